@@ -1,0 +1,134 @@
+"""The failures of ats-audit: what went wrong, whose fault it is, and what to do.
+
+Messages are our own words and numbers. They never hold résumé text, file names or the text of a foreign
+exception, so they may be logged, sent over a pipe or shown to a stranger as they are.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AtsAuditError(Exception):
+    """Anything that ats-audit refuses to do; catch this one at the edge of your program."""
+
+    code: ClassVar[str] = "error"
+    """Stable kebab-case name of the failure, for logs, rows and problem documents."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """Say what happened in *message*, and in *hint* what the person can do about it."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with the hint: the default would call the class with the message alone."""
+        return (_rebuild, (type(self), self.message, self.hint))
+
+
+def _rebuild(cls: type[AtsAuditError], message: str, hint: str) -> AtsAuditError:
+    return cls(message, hint=hint)
+
+
+class DocumentError(AtsAuditError):
+    """The résumé itself is at fault. Exit code 3."""
+
+    code = "document"
+
+
+class UnreadableSourceError(DocumentError):
+    """The file is missing, is a folder, or may not be read."""
+
+    code = "unreadable-source"
+
+
+class EmptyDocumentError(DocumentError):
+    """The file holds no bytes, or no characters."""
+
+    code = "empty-document"
+
+
+class UnsupportedFormatError(DocumentError):
+    """The bytes are of a kind that is not read; the hint names the way out."""
+
+    code = "unsupported-format"
+
+
+class EncryptedDocumentError(DocumentError):
+    """The file needs a password to be opened."""
+
+    code = "encrypted-document"
+
+
+class CorruptDocumentError(DocumentError):
+    """The file claims to be of a kind but cannot be read as such."""
+
+    code = "corrupt-document"
+
+
+class NoTextLayerError(DocumentError):
+    """The pages are pictures: a parser finds no text at all."""
+
+    code = "no-text-layer"
+
+
+class LimitExceededError(DocumentError):
+    """The file asks for more than a `Limits` value allows; the message names the limit."""
+
+    code = "limit-exceeded"
+
+
+class ExtractionTimeoutError(DocumentError):
+    """Reading the file took longer than allowed, and was stopped."""
+
+    code = "timeout"
+
+
+class ExtractionCrashError(DocumentError):
+    """The reader of the file died: out of memory, or a fault in a native library."""
+
+    code = "crash"
+
+
+class LexiconError(AtsAuditError):
+    """The lexicon, or a name looked up in it, is at fault. Exit code 2."""
+
+    code = "lexicon"
+
+
+class UnknownRoleError(LexiconError):
+    """No role of that id; the hint offers the nearest ones."""
+
+    code = "unknown-role"
+
+
+class UnknownCompetencyError(LexiconError):
+    """No competency of that id."""
+
+    code = "unknown-competency"
+
+
+class InvalidLexiconError(LexiconError):
+    """A lexicon file breaks a law; the message has one `file:line:col: what` per line."""
+
+    code = "invalid-lexicon"
+
+
+class MissingExtraError(AtsAuditError):
+    """An optional part is not installed; the hint is the pip command."""
+
+    code = "missing-extra"
+
+
+DOCUMENT_ERRORS: tuple[type[DocumentError], ...] = (
+    UnreadableSourceError,
+    EmptyDocumentError,
+    UnsupportedFormatError,
+    EncryptedDocumentError,
+    CorruptDocumentError,
+    NoTextLayerError,
+    LimitExceededError,
+    ExtractionTimeoutError,
+    ExtractionCrashError,
+)
+"""Every concrete failure of a document, for tables that must be complete."""

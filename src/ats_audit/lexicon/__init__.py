@@ -1,0 +1,24 @@
+"""The catalogue: data files -> `Lexicon`, checked against the laws of its content."""
+
+from ats_audit.lexicon._lexicon import Lexicon, TierMeaning
+from ats_audit.lexicon._load import (
+    CheckedLexicon,
+    Example,
+    check_lexicon,
+    compile_lexicon,
+    load_headings,
+    load_lexicon,
+)
+from ats_audit.lexicon._schemas import iter_schemas
+
+__all__ = [
+    "CheckedLexicon",
+    "Example",
+    "Lexicon",
+    "TierMeaning",
+    "check_lexicon",
+    "compile_lexicon",
+    "iter_schemas",
+    "load_headings",
+    "load_lexicon",
+]

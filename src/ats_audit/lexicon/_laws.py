@@ -1,0 +1,318 @@
+"""The constitution of the lexicon: each law is one pure function from a source tree to violations."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from ats_audit.lexicon._compile import compile_competency
+from ats_audit.lexicon._keys import fold_alias
+from ats_audit.model import Kind, Policy, Tier, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from ats_audit.lexicon._entries import CompetencyEntry, RoleEntry
+    from ats_audit.lexicon._read import Placed, SourceTree
+    from ats_audit.lexicon._yaml import Path_, Violation
+    from ats_audit.model import Competency
+
+SHORT_ALIAS = 4
+"""A lone alias of fewer letters collides with too much: of 151 acronyms 109 pairs differ by one letter."""
+LONG_WORD = 8
+"""An English word of this many letters has one sense in a résumé (phlebotomy, informatics), shorter ones do not."""
+LICENSED_CODE = re.compile(r"(?<![\d,.$-])(?:\d{5}|[A-Z]\d{4}|\d{4}[FTU])(?![\d,.%-])")
+"""How a procedure code looks: five digits, or four and a letter. The content of these systems is licensed."""
+
+
+def check_laws(tree: SourceTree, base: Mapping[str, Competency], *, whole: bool) -> list[Violation]:
+    """Every violation of every law in *tree*.
+
+    Args:
+        tree: The files to check.
+        base: Competencies that stand beneath the files, by id: the built-in ones for an overlay, else none.
+        whole: Whether the tree must be a complete lexicon (with its edition, pathways and headings).
+    """
+    compiled = _Compiled(tree, base)
+    violations = [violation for law in LAWS for violation in law(tree, compiled)]
+    if whole:
+        violations.extend(_is_complete(tree))
+    return violations
+
+
+class _Compiled:
+    """The tree's competencies beside those beneath them."""
+
+    def __init__(self, tree: SourceTree, base: Mapping[str, Competency]) -> None:
+        retired = set(tree.about.entry.retire) if tree.about else set()
+        self.own = {placed.entry.id: compile_competency(kind, placed.entry) for kind, placed in tree.competencies}
+        self.all = {key: entry for key, entry in base.items() if key not in retired} | self.own
+
+
+def _ids_are_unique(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    del compiled
+    first: dict[str, str] = {}
+    for _, placed in tree.competencies:
+        if placed.entry.id in first:
+            yield placed.violation(f"id {placed.entry.id!r} stands already in {first[placed.entry.id]}", "id")
+        else:
+            first[placed.entry.id] = placed.file.name
+
+
+def _entries_are_sorted(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    del compiled
+    yield from _out_of_order(((placed, placed.entry.id) for _, placed in tree.competencies), "id")
+    yield from _out_of_order(((placed, placed.entry.text) for placed in tree.phrases), "text")
+
+
+def _out_of_order(entries: Iterable[tuple[Placed[Any], str]], key: str) -> Iterator[Violation]:
+    last: dict[str, str] = {}
+    for placed, value in entries:
+        before = last.get(placed.file.name)
+        if before is not None and value <= before:
+            yield placed.violation(f"{value!r} must stand before {before!r}, and once: entries are sorted", key)
+        last[placed.file.name] = value
+
+
+def _references_exist(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    for placed, target, path in _references(tree):
+        if target not in compiled.all:
+            yield placed.violation(f"there is no competency {target!r}", *path)
+    for _, entry in tree.competencies:
+        for field in ("implies", "supersedes", "distinct_from"):
+            if entry.entry.id in getattr(entry.entry, field):
+                yield entry.violation("an entry does not refer to itself", field)
+
+
+def _references(tree: SourceTree) -> Iterator[tuple[Placed[Any], str, Path_]]:
+    """Every id that the tree refers to, with the entry that does and the path below it."""
+    for _, placed in tree.competencies:
+        for field in ("implies", "supersedes", "distinct_from"):
+            for index, target in enumerate(getattr(placed.entry, field)):
+                yield placed, target, (field, index)
+    for role in tree.roles:
+        for number, requirement in enumerate(role.entry.requirements):
+            for index, target in enumerate(requirement.any_of):
+                yield role, target, ("requirements", number, "any_of", index)
+    if tree.pathways:
+        for number, pathway in enumerate(tree.pathways.entry.pathways):
+            for index, target in enumerate(pathway.core):
+                yield tree.pathways, target, ("pathways", number, "core", index)
+
+
+def _relations_have_no_cycle(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    for field in ("implies", "supersedes"):
+        edges = {key: getattr(entry, field) for key, entry in compiled.all.items()}
+        for _, placed in tree.competencies:
+            if placed.entry.id in _reachable(placed.entry.id, edges):
+                yield placed.violation(f"{field}: the chain leads back to {placed.entry.id!r}", field)
+
+
+def _reachable(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(edges.get(start, ()))
+    while waiting:
+        target = waiting.pop()
+        if target not in seen:
+            seen.add(target)
+            waiting.extend(edges.get(target, ()))
+    return seen
+
+
+def _distinct_things_do_not_imply_each_other(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    edges = {key: entry.implies for key, entry in compiled.all.items()}
+    for _, placed in tree.competencies:
+        implied = _reachable(placed.entry.id, edges)
+        for index, target in enumerate(placed.entry.distinct_from):
+            if target in implied:
+                message = f"distinct_from {target!r}, which it implies: one of the two is wrong"
+                yield placed.violation(message, "distinct_from", index)
+
+
+def _an_alias_belongs_to_one_competency(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    owners: dict[tuple[str, ...], list[tuple[str, Policy]]] = defaultdict(list)
+    for key, entry in compiled.all.items():
+        for alias in entry.aliases:
+            owners[fold_alias(alias.text)].append((key, alias.policy))
+    for _, placed in tree.competencies:
+        own = compiled.own[placed.entry.id]
+        for alias in own.aliases:
+            shared = owners[fold_alias(alias.text)]
+            others = sorted({key for key, _ in shared if key != own.id})
+            if others and any(policy is not Policy.CONTEXT for _, policy in shared):
+                message = (
+                    f"alias {alias.text!r} belongs to {', '.join(others)} too: "
+                    "both need policy context under aliases, with words that tell them apart"
+                )
+                yield placed.violation(message, *_alias_path(placed.entry, alias.text))
+
+
+def _aliases_are_written_once(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    del compiled
+    for _, placed in tree.competencies:
+        entry = placed.entry
+        given = {fold_alias(text) for text in (entry.name, entry.acronym, entry.expansion, *entry.formerly) if text}
+        seen: dict[tuple[str, ...], Policy] = {}
+        for index, alias in enumerate(entry.aliases):
+            key = fold_alias(alias.text)
+            if not key:
+                yield placed.violation(f"alias {alias.text!r} has neither letter nor digit", "aliases", index)
+            elif key in seen and Policy.ANY in (alias.policy, seen[key]):
+                message = (
+                    f"alias {alias.text!r} is the same as an earlier one: case, separators and plural do not matter"
+                )
+                yield placed.violation(message, "aliases", index)
+            elif key in given and alias.policy is Policy.ANY and "policy" not in alias.model_fields_set:
+                message = f"alias {alias.text!r} is known already from name, acronym, expansion or formerly"
+                yield placed.violation(message, "aliases", index)
+            seen[key] = alias.policy
+
+
+def _ambiguous_aliases_have_a_policy(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    for _, placed in tree.competencies:
+        for alias in compiled.own[placed.entry.id].aliases:
+            tokens = fold_alias(alias.text)
+            letters = "".join(character for character in alias.text if character.isalpha())
+            if len(tokens) != 1 or alias.policy is not Policy.ANY:
+                continue
+            path = _alias_path(placed.entry, alias.text)
+            if len(letters) < SHORT_ALIAS:
+                yield placed.violation(f"alias {alias.text!r} is shorter than four letters: give it a policy", *path)
+            elif len(letters) < LONG_WORD and alias.text.casefold() in tree.english:
+                yield placed.violation(f"alias {alias.text!r} is an English word: give it a policy", *path)
+
+
+def _alias_path(entry: CompetencyEntry, text: str) -> tuple[str | int, ...]:
+    for index, alias in enumerate(entry.aliases):
+        if fold_alias(alias.text) == fold_alias(text):
+            return ("aliases", index)
+    for field in ("acronym", "expansion", "name"):
+        if getattr(entry, field) == text:
+            return (field,)
+    return ("formerly",)
+
+
+def _context_policies_have_context(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    del compiled
+    for _, placed in tree.competencies:
+        for index, alias in enumerate(placed.entry.aliases):
+            if alias.policy is Policy.CONTEXT and not (alias.near or placed.entry.context.near):
+                message = f"alias {alias.text!r} has policy context: say in `near` which words"
+                yield placed.violation(message, "aliases", index)
+            elif alias.near and alias.policy is not Policy.CONTEXT:
+                message = f"alias {alias.text!r} has `near` words, which only policy context reads"
+                yield placed.violation(message, "aliases", index)
+
+
+def _acronym_and_expansion_differ(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    del compiled
+    for _, placed in tree.competencies:
+        entry = placed.entry
+        if entry.acronym and entry.expansion and len(entry.expansion) <= len(entry.acronym):
+            yield placed.violation("the expansion must be longer than the acronym", "expansion")
+
+
+def _no_licensed_content(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    del compiled
+    for _, placed in tree.competencies:
+        entry = placed.entry
+        texts = [entry.name, *(alias.text for alias in entry.aliases), *entry.examples.match, *entry.examples.no_match]
+        for text in texts:
+            found = LICENSED_CODE.search(text)
+            if found:
+                yield placed.violation(f"{found[0]!r} looks like a procedure code: ship names of systems, never codes")
+
+
+def _roles_ask_sensibly(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    for role in tree.roles:
+        entry = role.entry
+        weights = [requirement.weight for requirement in entry.requirements]
+        for weight in (Weight.CORE, Weight.IMPORTANT):
+            if weight not in weights:
+                yield role.violation(f"no requirement is {weight}: weights must be spread", "requirements")
+        if weights.count(Weight.CORE) * 2 > len(weights):
+            yield role.violation("more than half of the requirements are core: then none is", "requirements")
+        yield from _requirements_are_fair(role, compiled)
+        named = [compiled.all[key] for item in entry.requirements for key in item.any_of if key in compiled.all]
+        for tier in Tier:
+            if all(competency.tier is not tier for competency in named):
+                yield role.violation(f"no requirement is of tier {tier}", "requirements")
+
+
+def _requirements_are_fair(role: Placed[RoleEntry], compiled: _Compiled) -> Iterator[Violation]:
+    seen: set[str] = set()
+    reasons: set[str] = set()
+    for index, requirement in enumerate(role.entry.requirements):
+        for position, key in enumerate(requirement.any_of):
+            if key in seen:
+                message = f"{key!r} stands twice in this role"
+                yield role.violation(message, "requirements", index, "any_of", position)
+            seen.add(key)
+        if requirement.why in reasons:
+            yield role.violation("the same reason stands twice in this role", "requirements", index, "why")
+        reasons.add(requirement.why)
+        if len(requirement.any_of) > 1 and requirement.name is None:
+            yield role.violation("name what the alternatives have in common", "requirements", index)
+        only = compiled.all.get(requirement.any_of[0])
+        if len(requirement.any_of) == 1 and only and _is_product(only, compiled):
+            message = f"{only.id!r} is a product: ask for its class, or for any of several products"
+            yield role.violation(message, "requirements", index)
+
+
+def _is_product(competency: Competency, compiled: _Compiled) -> bool:
+    kinds = (compiled.all[key].kind for key in competency.implies if key in compiled.all)
+    return competency.kind is Kind.PLATFORM and Kind.PLATFORM in kinds
+
+
+def _role_ids_and_pathways(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    del compiled
+    known = {pathway.id for pathway in tree.pathways.entry.pathways} if tree.pathways else set()
+    for role in tree.roles:
+        if known and role.entry.pathway not in known:
+            yield role.violation(f"there is no pathway {role.entry.pathway!r}", "pathway")
+
+
+def _headings_belong_to_one_kind(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    del compiled
+    if tree.headings is None:
+        return
+    first: dict[str, str] = {}
+    for field in type(tree.headings.entry).model_fields:
+        for index, text in enumerate(getattr(tree.headings.entry, field)):
+            if text != text.casefold():
+                yield tree.headings.violation(f"heading {text!r} must be in lower case", field, index)
+            if text in first:
+                yield tree.headings.violation(f"heading {text!r} stands already under {first[text]}", field, index)
+            first.setdefault(text, field)
+
+
+def _is_complete(tree: SourceTree) -> Iterator[Violation]:
+    from ats_audit.lexicon._yaml import Violation
+
+    for name, value in (
+        ("lexicon.yaml", tree.about),
+        ("pathways.yaml", tree.pathways),
+        ("prose/headings.yaml", tree.headings),
+    ):
+        if value is None and not any(violation.file == name for violation in tree.violations):
+            yield Violation(file=name, line=1, column=1, message="is missing")
+
+
+LAWS: tuple[Callable[[SourceTree, _Compiled], Iterator[Violation]], ...] = (
+    _ids_are_unique,
+    _entries_are_sorted,
+    _references_exist,
+    _relations_have_no_cycle,
+    _distinct_things_do_not_imply_each_other,
+    _an_alias_belongs_to_one_competency,
+    _aliases_are_written_once,
+    _ambiguous_aliases_have_a_policy,
+    _context_policies_have_context,
+    _acronym_and_expansion_differ,
+    _no_licensed_content,
+    _roles_ask_sensibly,
+    _role_ids_and_pathways,
+    _headings_belong_to_one_kind,
+)
+"""All laws, in the order in which a curator meets them."""

@@ -1,0 +1,209 @@
+"""Files -> Lexicon: the compiled built-in one, overlays, checking and compiling."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ats_audit.errors import InvalidLexiconError
+from ats_audit.lexicon._codec import decode_headings, decode_lexicon, encode_lexicon
+from ats_audit.lexicon._locate import (
+    COMPILED_NAME,
+    ENGLISH_NAME,
+    digest_sources,
+    locate_checkout,
+    read_compiled,
+    write_compiled,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ats_audit.lexicon._lexicon import Lexicon
+    from ats_audit.lexicon._read import SourceTree
+    from ats_audit.lexicon._yaml import Violation
+    from ats_audit.model import Competency, CompetencyId, SectionKind
+
+MAX_SHOWN = 50
+"""Violations that an error message lists; `ats-audit lexicon check` lists all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A line of an entry's examples, for the matcher to try."""
+
+    competency: CompetencyId
+    text: str
+    """With the places of the competency marked `[[so]]`, or `[[so~]]` for a misspelling."""
+    must_match: bool
+    place: Violation
+    """Where the line stands; `message` is empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedLexicon:
+    """What `check_lexicon` found."""
+
+    violations: tuple[Violation, ...]
+    """All of them, in order of file and line."""
+    lexicon: Lexicon | None
+    """None where there are violations."""
+    examples: tuple[Example, ...]
+    """Examples of the checked files' own entries."""
+
+
+def load_lexicon(directory: Path | None = None) -> Lexicon:
+    """See `Lexicon.load`."""
+    if directory is None:
+        return decode_lexicon(_built_in()["content"])
+    checked = check_lexicon(directory)
+    if checked.lexicon is None:
+        raise _invalid(checked.violations)
+    return checked.lexicon
+
+
+def load_headings() -> Mapping[str, SectionKind]:
+    """The built-in catalogue of section headings: heading in lower case -> kind of section."""
+    return dict(decode_headings(_built_in()["headings"]))
+
+
+def check_lexicon(directory: Path | None = None) -> CheckedLexicon:
+    """Check the files of *directory* against every law, as an overlay; without one, the checkout's own lexicon.
+
+    Raises:
+        InvalidLexiconError: *directory* is no folder, or there is none and the package runs installed.
+    """
+    from ats_audit.lexicon._laws import check_laws
+    from ats_audit.lexicon._read import read_tree
+
+    checkout = locate_checkout()
+    whole = directory is None or (checkout is not None and directory.resolve() == checkout.resolve())
+    if directory is None:
+        if checkout is None:
+            raise InvalidLexiconError(
+                "the built-in lexicon was checked when this package was built",
+                hint="Name the folder of an overlay to check.",
+            )
+        directory = checkout
+    if not directory.is_dir():
+        raise InvalidLexiconError("the lexicon folder does not exist", hint="Name a folder shaped like lexicons/.")
+    tree = read_tree(directory)
+    base = None if whole else load_lexicon()
+    if base is not None:
+        english = read_compiled(ENGLISH_NAME) or {"words": []}
+        tree.english |= frozenset(english["words"])
+    known: dict[str, Competency] = {entry.id: entry for entry in base.competencies} if base else {}
+    violations = [*tree.violations, *check_laws(tree, known, whole=whole)]
+    if violations:
+        return CheckedLexicon(violations=tuple(sorted(violations)), lexicon=None, examples=())
+    return CheckedLexicon(violations=(), lexicon=_merge(tree, base), examples=tuple(_examples(tree)))
+
+
+def compile_lexicon(directory: Path) -> dict[str, dict[str, Any]]:
+    """The files that the wheel carries, by name, made from the complete lexicon in *directory*.
+
+    Raises:
+        InvalidLexiconError: A file breaks a law.
+    """
+    from ats_audit.lexicon._laws import check_laws
+    from ats_audit.lexicon._read import read_tree
+
+    tree = read_tree(directory)
+    violations = [*tree.violations, *check_laws(tree, {}, whole=True)]
+    if violations:
+        raise _invalid(tuple(sorted(violations)))
+    content = _encode(tree, None)
+    headings = [[text, kind.value] for text, kind in tree.headings.entry.items()] if tree.headings else []
+    return {
+        COMPILED_NAME: {"sources_sha256": digest_sources(directory), "headings": headings, "content": content},
+        ENGLISH_NAME: {"words": sorted(tree.english)},
+    }
+
+
+def _built_in() -> dict[str, Any]:
+    compiled = read_compiled(COMPILED_NAME)
+    checkout = locate_checkout()
+    if checkout is not None and (compiled is None or compiled["sources_sha256"] != digest_sources(checkout)):
+        files = compile_lexicon(checkout)
+        # A read-only checkout works too, only slower: the cache is a convenience for curators.
+        with contextlib.suppress(OSError):
+            for name, content in files.items():
+                write_compiled(name, content)
+        return files[COMPILED_NAME]
+    if compiled is None:
+        raise InvalidLexiconError(
+            "the package holds no compiled lexicon", hint="Install it again: pip install ats-audit"
+        )
+    return compiled
+
+
+def _invalid(violations: tuple[Violation, ...]) -> InvalidLexiconError:
+    lines = [str(violation) for violation in violations[:MAX_SHOWN]]
+    if len(violations) > MAX_SHOWN:
+        lines.append(f"and {len(violations) - MAX_SHOWN} more")
+    return InvalidLexiconError("\n".join(lines), hint="See all of them: ats-audit lexicon check")
+
+
+def _merge(tree: SourceTree, base: Lexicon | None) -> Lexicon:
+    return decode_lexicon(_encode(tree, base))
+
+
+def _encode(tree: SourceTree, base: Lexicon | None) -> str:
+    from ats_audit.lexicon._compile import (
+        compile_competency,
+        compile_pathway,
+        compile_phrase,
+        compile_role,
+        compile_tier,
+    )
+
+    retired = set(tree.about.entry.retire) if tree.about else set()
+    competencies = {entry.id: entry for entry in base.competencies if entry.id not in retired} if base else {}
+    for kind, placed in tree.competencies:
+        entry = compile_competency(kind, placed.entry)
+        competencies[entry.id] = entry
+    pathways = {pathway.id: pathway for pathway in base.pathways} if base else {}
+    if tree.pathways:
+        pathways |= {entry.id: compile_pathway(entry) for entry in tree.pathways.entry.pathways}
+    names: dict[str, str] = {key: entry.name for key, entry in competencies.items()}
+    roles = {role.id: role for role in base.roles if role.id not in retired} if base else {}
+    for placed_role in tree.roles:
+        role = compile_role(placed_role.entry, pathways, names)
+        roles[role.id] = role
+    phrases = {phrase.text: phrase for phrase in base.phrases} if base else {}
+    phrases |= {placed.entry.text: compile_phrase(placed.entry) for placed in tree.phrases}
+    headings = dict(base.headings) if base else {}
+    if tree.headings:
+        headings |= dict(tree.headings.entry.items())
+    own = tree.about.entry.version if tree.about else "overlay"
+    tiers = (
+        [compile_tier(entry) for entry in tree.pathways.entry.tiers] if tree.pathways else base.tiers if base else ()
+    )
+    return encode_lexicon(
+        version=f"{base.version}+{own}" if base else own,
+        competencies=competencies.values(),
+        roles=roles.values(),
+        pathways=pathways.values(),
+        tiers=tiers,
+        phrases=phrases.values(),
+        headings=headings.items(),
+        deny={*(base.deny if base else ()), *tree.deny},
+    )
+
+
+def _examples(tree: SourceTree) -> list[Example]:
+    from ats_audit.model import CompetencyId
+
+    return [
+        Example(
+            competency=CompetencyId(placed.entry.id),
+            text=text,
+            must_match=field == "match",
+            place=placed.violation("", "examples", field, index),
+        )
+        for _, placed in tree.competencies
+        for field in ("match", "no_match")
+        for index, text in enumerate(getattr(placed.entry.examples, field))
+    ]

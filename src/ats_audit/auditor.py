@@ -1,0 +1,296 @@
+"""Orchestration: a source in, a report out. What happens in each step is said on the floors below."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from ats_audit.errors import AtsAuditError, LimitExceededError, UnreadableSourceError
+from ats_audit.extract import extract_document, extract_text
+from ats_audit.isolate import IsolatedReader
+from ats_audit.judge import DEFAULT_HEADING, judge_document
+from ats_audit.lexicon import Lexicon
+from ats_audit.match import Matcher
+from ats_audit.model import (
+    AuditFailure,
+    AuditReport,
+    DocumentSummary,
+    EngineVersions,
+    Limits,
+    RoleSummary,
+    ScanReport,
+)
+from ats_audit.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from ats_audit.model import Document, Mention, ReadingKind, Role
+
+Source = Path | str | bytes | BinaryIO
+"""A path, the bytes of a file, or a file object opened in binary mode."""
+
+UNNAMED = "document"
+"""How a report names a source that has no path."""
+
+
+def audit(source: Source, *, role: str, lexicon: Lexicon | None = None, limits: Limits | None = None) -> AuditReport:
+    """Audit one résumé for one role. For more than one, keep an `Auditor`.
+
+    Args:
+        source: PDF, DOCX, plain text or Markdown; told apart by content, never by suffix.
+        role: Id of a role, such as "cra"; `Auditor().lexicon.roles` has them all.
+        lexicon: Another catalogue than the built-in one.
+        limits: What the document may cost.
+
+    Raises:
+        DocumentError: The file cannot be read; each subclass has a stable `code`, a message and a hint.
+        UnknownRoleError: No such role.
+    """
+    with Auditor(lexicon=lexicon, limits=limits) as auditor:
+        return auditor.audit(source, role=role)
+
+
+class Auditor:
+    """Audits many résumés with one lexicon. Build it once and share it between threads; close it when done."""
+
+    def __init__(
+        self,
+        *,
+        lexicon: Lexicon | None = None,
+        limits: Limits | None = None,
+        isolation: Literal["process", "none"] = "none",
+        slots: int = 1,
+        heading: str = DEFAULT_HEADING,
+    ) -> None:
+        """Prepare; the lexicon and spaCy are loaded when first needed.
+
+        Args:
+            lexicon: The catalogue; None for the built-in one.
+            limits: What one document may cost; None for the defaults.
+            isolation: "process" reads files in a child process that can be killed: the right choice for files
+                from strangers. "none" reads them in this process.
+            slots: How many documents may be read at a time under "process".
+            heading: Heading of the suggested section.
+        """
+        self._limits = limits or Limits()
+        self._reader = IsolatedReader(slots=slots) if isolation == "process" else None
+        self._heading = heading
+        self._lock = threading.RLock()
+        self._lexicon = lexicon
+        self._matcher: Matcher | None = None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The catalogue in use."""
+        with self._lock:
+            if self._lexicon is None:
+                self._lexicon = Lexicon.load()
+            return self._lexicon
+
+    @property
+    def matcher(self) -> Matcher:
+        """The matcher over that catalogue."""
+        with self._lock:
+            if self._matcher is None:
+                self._matcher = Matcher(self.lexicon)
+            return self._matcher
+
+    def audit(self, source: Source, *, role: str, name: str | None = None) -> AuditReport:
+        """Audit one résumé for one role.
+
+        Raises:
+            DocumentError: The file cannot be read.
+            UnknownRoleError: No such role.
+        """
+        wanted = self.lexicon.role(role)
+        content, known_as = self._load(source)
+        document = self._extract(content)
+        return self._judge(document, self._match(document), wanted, name or known_as)
+
+    def audit_text(self, text: str, *, role: str, name: str = UNNAMED) -> AuditReport:
+        """Audit a résumé that is text already; offsets point into *text* itself.
+
+        Raises:
+            DocumentError: The text is empty or too long.
+            UnknownRoleError: No such role.
+        """
+        wanted = self.lexicon.role(role)
+        document = extract_text(text, limits=self._limits)
+        return self._judge(document, self._match(document), wanted, name)
+
+    def audit_many(self, sources: Iterable[Source], *, role: str) -> Iterator[AuditReport | AuditFailure]:
+        """Audit résumés one after another, in order; one that cannot be audited is an `AuditFailure` in its place.
+
+        Raises:
+            UnknownRoleError: No such role; said before the first document is read.
+        """
+        self.lexicon.role(role)
+        return self._audit_each(sources, role)
+
+    def _audit_each(self, sources: Iterable[Source], role: str) -> Iterator[AuditReport | AuditFailure]:
+        for source in sources:
+            try:
+                yield self.audit(source, role=role)
+            except AtsAuditError as error:
+                yield AuditFailure(name=_name_of(source), code=error.code, message=error.message, hint=error.hint)
+
+    def rank(self, source: Source, *, name: str | None = None) -> tuple[AuditReport, ...]:
+        """Audit one résumé for every role; best full score first, then by id.
+
+        Raises:
+            DocumentError: The file cannot be read.
+        """
+        content, known_as = self._load(source)
+        document = self._extract(content)
+        mentions = self._match(document)
+        reports = [self._judge(document, mentions, role, name or known_as) for role in self.lexicon.roles]
+        return tuple(sorted(reports, key=lambda report: (-report.score.full, report.role.id)))
+
+    def scan(self, source: Source, *, name: str | None = None) -> ScanReport:
+        """Find every competency of the lexicon in one document.
+
+        Raises:
+            DocumentError: The file cannot be read.
+        """
+        content, known_as = self._load(source)
+        document = self._extract(content)
+        return ScanReport(
+            engine=self._engine(),
+            document=_summarize(document, name or known_as),
+            text_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+            mentions=self.matcher.match_reading(document, document.full),
+        )
+
+    def read(self, source: Source) -> Document:
+        """Read one document without auditing it.
+
+        Raises:
+            DocumentError: The file cannot be read.
+        """
+        content, _ = self._load(source)
+        if self._reader is None:
+            return extract_document(content, limits=self._limits)
+        return self._reader.extract(content, limits=self._limits)
+
+    def close(self) -> None:
+        """End the child processes, if any; the auditor may be used again and starts new ones."""
+        if self._reader is not None:
+            self._reader.close()
+
+    def __enter__(self) -> Self:
+        """Return the auditor itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def _load(self, source: Source) -> tuple[bytes, str]:
+        if self._reader is not None:
+            self._reader.start()
+        return _read_bytes(source, self._limits), _name_of(source)
+
+    def _extract(self, content: bytes) -> Document:
+        if self._reader is None:
+            return extract_document(content, limits=self._limits)
+        if self._matcher is not None:
+            return self._reader.extract(content, limits=self._limits)
+        # The child reads while this process imports spaCy: the two take about as long.
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            reading = pool.submit(self._reader.extract, content, limits=self._limits)
+            _ = self.matcher
+            return reading.result()
+
+    def _match(self, document: Document) -> Mapping[ReadingKind, tuple[Mention, ...]]:
+        matched: dict[str, tuple[Mention, ...]] = {}
+        mentions: dict[ReadingKind, tuple[Mention, ...]] = {}
+        for reading in document.readings:
+            # Most files read the same in all three ways.
+            if reading.text not in matched:
+                matched[reading.text] = self.matcher.match_reading(document, reading)
+            mentions[reading.kind] = matched[reading.text]
+        return mentions
+
+    def _judge(
+        self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], role: Role, name: str
+    ) -> AuditReport:
+        verdict = judge_document(
+            document, mentions, role, self.lexicon, scan=self.matcher.match_text, heading=self._heading
+        )
+        return AuditReport(
+            engine=self._engine(),
+            document=_summarize(document, name),
+            role=RoleSummary(
+                id=role.id,
+                title=role.title,
+                pathway_domain=role.pathway.domain,
+                study_time=role.pathway.study_time,
+            ),
+            score=verdict.score,
+            judgements=verdict.judgements,
+            evidence=verdict.evidence,
+            findings=verdict.findings,
+            plan=verdict.plan,
+            suggestion=verdict.suggestion,
+            skipped_checks=document.skipped,
+        )
+
+    def _engine(self) -> EngineVersions:
+        return EngineVersions(
+            version=__version__, lexicon_version=self.lexicon.version, lexicon_sha256=self.lexicon.sha256
+        )
+
+
+def _summarize(document: Document, name: str) -> DocumentSummary:
+    return DocumentSummary(
+        name=name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        reader=document.reader,
+        pages=document.pages,
+        words=len(document.text.split()),
+    )
+
+
+def _name_of(source: Source) -> str:
+    return Path(source).name if isinstance(source, Path | str) else UNNAMED
+
+
+def _read_bytes(source: Source, limits: Limits) -> bytes:
+    """The bytes of *source*, never more than the limit and one."""
+    if isinstance(source, bytes):
+        content = source
+    elif isinstance(source, Path | str):
+        try:
+            with Path(source).open("rb") as file:
+                content = file.read(limits.bytes + 1)
+        except (OSError, ValueError) as error:
+            raise _unreadable(error) from error
+    else:
+        content = source.read(limits.bytes + 1)
+        if not isinstance(content, bytes):
+            raise TypeError("the file object must be opened in binary mode")
+    if len(content) > limits.bytes:
+        raise LimitExceededError(
+            f"the file is larger than {limits.bytes / 1e6:g} MB",
+            hint="Export it again with smaller pictures; a résumé needs less than 1 MB.",
+        )
+    return content
+
+
+def _unreadable(error: OSError | ValueError) -> UnreadableSourceError:
+    if isinstance(error, FileNotFoundError):
+        return UnreadableSourceError("there is no such file", hint="Check the spelling of the path.")
+    if isinstance(error, IsADirectoryError):
+        return UnreadableSourceError("this is a folder", hint="Name the résumé file itself.")
+    if isinstance(error, PermissionError):
+        return UnreadableSourceError("the file may not be read", hint="Check its permissions.")
+    return UnreadableSourceError("the file cannot be opened", hint="Check the path.")

@@ -1,0 +1,5 @@
+"""Extraction in a parser-only child process that can be killed: the parent never parses document bytes."""
+
+from ats_audit.isolate._reader import IsolatedReader
+
+__all__ = ["IsolatedReader"]

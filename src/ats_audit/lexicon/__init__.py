@@ -10,12 +10,14 @@ from ats_audit.lexicon._load import (
     load_lexicon,
 )
 from ats_audit.lexicon._schemas import iter_schemas
+from ats_audit.lexicon._yaml import Violation
 
 __all__ = [
     "CheckedLexicon",
     "Example",
     "Lexicon",
     "TierMeaning",
+    "Violation",
     "check_lexicon",
     "compile_lexicon",
     "iter_schemas",

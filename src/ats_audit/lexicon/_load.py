@@ -69,8 +69,12 @@ def load_headings() -> Mapping[str, SectionKind]:
     return dict(decode_headings(_built_in()["headings"]))
 
 
-def check_lexicon(directory: Path | None = None) -> CheckedLexicon:
-    """Check the files of *directory* against every law, as an overlay; without one, the checkout's own lexicon.
+def check_lexicon(directory: Path | None = None, *, whole: bool = False) -> CheckedLexicon:
+    """Check the files of *directory* against every law; without one, those of the checkout that this runs from.
+
+    Args:
+        directory: A folder shaped like `lexicons/`.
+        whole: Whether *directory* is a complete lexicon of its own; otherwise it is laid over the built-in one.
 
     Raises:
         InvalidLexiconError: *directory* is no folder, or there is none and the package runs installed.
@@ -79,7 +83,7 @@ def check_lexicon(directory: Path | None = None) -> CheckedLexicon:
     from ats_audit.lexicon._read import read_tree
 
     checkout = locate_checkout()
-    whole = directory is None or (checkout is not None and directory.resolve() == checkout.resolve())
+    whole = whole or directory is None or (checkout is not None and directory.resolve() == checkout.resolve())
     if directory is None:
         if checkout is None:
             raise InvalidLexiconError(

@@ -1,0 +1,325 @@
+"""Every law of the lexicon fires on its bad file, at the right place, and on nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from lexicons import PLATFORM, ROLE, changed, write_lexicon
+
+from ats_audit.errors import InvalidLexiconError
+from ats_audit.lexicon import check_lexicon, compile_lexicon
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ats_audit.lexicon import Violation
+
+EXTRA = """\
+- id: {id}
+  name: {name}
+  tier: A
+{more}  source: {{title: "Vendor", url: "https://example.com/", year: 2026}}
+  examples:
+    match:
+      - "Uses [[{name}]]"
+      - "[[{name}]] daily"
+    no_match:
+      - "Nothing here"
+"""
+
+
+def extra(key: str, name: str, more: str = "") -> dict[str, str | None]:
+    """One more platform, sorted behind the others."""
+    return {"competencies/platform.yaml": PLATFORM + EXTRA.format(id=key, name=name, more=more)}
+
+
+BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
+    (
+        "unknown key",
+        changed("lexicon.yaml", "version", "edition"),
+        ("lexicon.yaml", 'edition: "2026.11"'),
+        "version: Field required",
+    ),
+    (
+        "misspelt key of an entry",
+        changed("competencies/platform.yaml", "formerly", "formally"),
+        ("competencies/platform.yaml", "[Medidata Solutions Rave"),
+        "formally: Extra inputs are not permitted",
+    ),
+    ("missing file", {"pathways.yaml": None}, ("pathways.yaml", ""), "is missing"),
+    ("foreign file", {"competencies/notes.md": "x"}, ("competencies/notes.md", "x"), "no lexicon file has this name"),
+    ("no such kind", {"competencies/tools.yaml": "[]"}, ("competencies/tools.yaml", "[]"), "'tools' is no kind"),
+    (
+        "not a list",
+        {"competencies/method.yaml": "id: x\n"},
+        ("competencies/method.yaml", "id: x"),
+        "must be a list of entries",
+    ),
+    ("broken YAML", {"competencies/method.yaml": "- id: [x\n"}, ("competencies/method.yaml", ""), "did not find"),
+    (
+        "key twice",
+        {"lexicon.yaml": 'version: "1"\nversion: "2"\n'},
+        ("lexicon.yaml", 'version: "2"'),
+        "key 'version' stands twice",
+    ),
+    (
+        "a date without quotes",
+        {"lexicon.yaml": "version: 2026-11-01\n"},
+        ("lexicon.yaml", "2026-11-01"),
+        "put it in quotes",
+    ),
+    (
+        "a reference",
+        {"pathways.yaml": "tiers: &t []\npathways: *t\n"},
+        ("pathways.yaml", "&t []"),
+        "write the value out",
+    ),
+    (
+        "role file named otherwise",
+        {"roles/cra.yaml": None, "roles/monitor.yaml": ROLE},
+        ("roles/monitor.yaml", "cra"),
+        "must bear its id",
+    ),
+    (
+        "id twice",
+        {"competencies/method.yaml": EXTRA.format(id="redcap", name="Redcapping", more="")},
+        ("competencies/platform.yaml", "redcap"),
+        "id 'redcap' stands already in",
+    ),
+    (
+        "not sorted",
+        extra("a-first", "Zebra Platform"),
+        ("competencies/platform.yaml", "a-first"),
+        "'a-first' must stand before 'redcap'",
+    ),
+    (
+        "phrases not sorted",
+        {"prose/phrases.yaml": "- {text: b, instead: x}\n- {text: a, instead: x}\n"},
+        ("prose/phrases.yaml", "a"),
+        "'a' must stand before 'b'",
+    ),
+    (
+        "dangling implies",
+        changed("competencies/regulation.yaml", "supersedes: [ich-e6-r2]", "supersedes: [ich-e6-r1]"),
+        ("competencies/regulation.yaml", "ich-e6-r1]"),
+        "there is no competency 'ich-e6-r1'",
+    ),
+    (
+        "dangling requirement",
+        changed("roles/cra.yaml", "any_of: [ich-gcp]", "any_of: [ich-gpc]"),
+        ("roles/cra.yaml", "ich-gpc]"),
+        "there is no competency 'ich-gpc'",
+    ),
+    (
+        "dangling pathway core",
+        changed("pathways.yaml", "core: [ich-gcp]", "core: [gcp]"),
+        ("pathways.yaml", "gcp]}"),
+        "there is no competency 'gcp'",
+    ),
+    (
+        "self-reference",
+        extra("zelta", "Zelta", "  distinct_from: [zelta]\n"),
+        ("competencies/platform.yaml", "[zelta]"),
+        "does not refer to itself",
+    ),
+    (
+        "cycle in implies",
+        extra("zelta", "Zelta", "  implies: [zeta]\n")
+        | {"competencies/method.yaml": EXTRA.format(id="zeta", name="Zeta", more="  implies: [zelta]\n")},
+        ("competencies/method.yaml", "[zelta]"),
+        "the chain leads back to 'zeta'",
+    ),
+    (
+        "distinct from what it implies",
+        extra("zelta", "Zelta", "  implies: [redcap]\n  distinct_from: [electronic-data-capture]\n"),
+        ("competencies/platform.yaml", "electronic-data-capture]"),
+        "which it implies",
+    ),
+    (
+        "alias of two, joined alike",
+        extra("zelta", "Zelta", "  aliases: [redcaps]\n"),
+        ("competencies/platform.yaml", "redcaps]"),
+        "belongs to redcap too",
+    ),
+    (
+        "alias known from the name",
+        extra("zelta", "Zelta", "  aliases: [ZELTA]\n"),
+        ("competencies/platform.yaml", "ZELTA]"),
+        "is known already from name",
+    ),
+    (
+        "alias twice",
+        extra("zelta", "Zelta", "  aliases: [Zelta Cloud, zelta-cloud]\n"),
+        ("competencies/platform.yaml", "zelta-cloud]"),
+        "is the same as an earlier one",
+    ),
+    (
+        "alias of signs only",
+        extra("zelta", "Zelta", '  aliases: ["--"]\n'),
+        ("competencies/platform.yaml", '"--"]'),
+        "has neither letter nor digit",
+    ),
+    (
+        "English word without policy",
+        extra("tableau", "Tableau"),
+        ("competencies/platform.yaml", "Tableau"),
+        "is an English word",
+    ),
+    (
+        "short alias without policy",
+        extra("zelta", "Zelta", "  aliases: [ZC]\n"),
+        ("competencies/platform.yaml", "ZC]"),
+        "is shorter than four letters",
+    ),
+    (
+        "context without words",
+        extra("zelta", "Zelta", "  aliases: [{text: ZLT, policy: context}]\n"),
+        ("competencies/platform.yaml", "{text: ZLT, policy: cont"),
+        "say in `near` which words",
+    ),
+    (
+        "words without context",
+        extra("zelta", "Zelta", "  aliases: [{text: ZLT, policy: case, near: [x]}]\n"),
+        ("competencies/platform.yaml", "{text: ZLT, policy: case"),
+        "which only policy context reads",
+    ),
+    (
+        "expansion shorter than the acronym",
+        extra("zelta", "Zelta", "  acronym: ZLTA\n  expansion: Zel\n"),
+        ("competencies/platform.yaml", "Zel"),
+        "must be longer than the acronym",
+    ),
+    (
+        "a licensed code",
+        extra("zelta", "Zelta", "  aliases: [visit 99999]\n"),
+        ("competencies/platform.yaml", "id: zelta"),
+        "looks like a procedure code",
+    ),
+    (
+        "all core",
+        changed("roles/cra.yaml", "weight: important", "weight: core"),
+        ("roles/cra.yaml", "- any_of: [ich-gcp]"),
+        "no requirement is important",
+    ),
+    (
+        "mostly core",
+        changed("roles/cra.yaml", "weight: nice", "weight: core"),
+        ("roles/cra.yaml", "- any_of: [ich-gcp]"),
+        "more than half",
+    ),
+    (
+        "a product alone",
+        changed("roles/cra.yaml", "any_of: [medidata-rave, redcap]", "any_of: [redcap]"),
+        ("roles/cra.yaml", "name: A named EDC produc"),
+        "'redcap' is a product",
+    ),
+    (
+        "alternatives without a name",
+        changed("roles/cra.yaml", "  - name: A named EDC product\n    any_of", "  - any_of"),
+        ("roles/cra.yaml", "any_of: [medidata-rave"),
+        "name what the alternatives have in common",
+    ),
+    (
+        "competency twice in a role",
+        changed("roles/cra.yaml", "any_of: [medidata-rave, redcap]", "any_of: [medidata-rave, redcap, ich-gcp]"),
+        ("roles/cra.yaml", "ich-gcp]"),
+        "'ich-gcp' stands twice",
+    ),
+    (
+        "reason twice",
+        changed("roles/cra.yaml", "Trial data live there.", "The standard for trials."),
+        ("roles/cra.yaml", "The standard for trials."),
+        "the same reason stands twice",
+    ),
+    (
+        "tier missing",
+        changed("roles/cra.yaml", "any_of: [ich-gcp]", "any_of: [redcap]"),
+        ("roles/cra.yaml", "- any_of: [redcap]"),
+        "no requirement is of tier C",
+    ),
+    (
+        "no such pathway",
+        changed("roles/cra.yaml", "pathway: clinical-research", "pathway: clinical"),
+        ("roles/cra.yaml", "clinical"),
+        "there is no pathway 'clinical'",
+    ),
+    (
+        "heading in two kinds",
+        {"prose/headings.yaml": "skills: [skills]\neducation: [skills]\n"},
+        ("prose/headings.yaml", "skills]"),
+        "stands already under skills",
+    ),
+    (
+        "heading in capitals",
+        {"prose/headings.yaml": "skills: [Skills]\n"},
+        ("prose/headings.yaml", "Skills]"),
+        "must be in lower case",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "message"),
+    [pytest.param(changes, place, message, id=name) for name, changes, place, message in BROKEN],
+)
+def test_a_law_fires_on_its_bad_file(
+    tmp_path: Path, changes: dict[str, str | None], place: tuple[str, str], message: str
+) -> None:
+    checked = check_lexicon(write_lexicon(tmp_path, changes), whole=True)
+    assert checked.lexicon is None
+    said = [violation for violation in checked.violations if message in violation.message]
+    assert said, [str(violation) for violation in checked.violations]
+    assert (said[0].file, _passage(tmp_path, said[0])[: len(place[1])]) == place
+
+
+def _passage(folder: Path, violation: Violation) -> str:
+    """The text that stands at the violation's line and column; empty past the end of the file."""
+    path = folder / violation.file
+    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    return lines[violation.line - 1][violation.column - 1 :] if violation.line <= len(lines) else ""
+
+
+def test_the_small_lexicon_keeps_every_law(tmp_path: Path) -> None:
+    checked = check_lexicon(write_lexicon(tmp_path), whole=True)
+    assert checked.violations == ()
+    assert checked.lexicon is not None
+    assert [entry.id for entry in checked.lexicon.competencies] == sorted(
+        entry.id for entry in checked.lexicon.competencies
+    )
+    assert len(checked.examples) == 18
+
+
+def test_bytes_that_are_not_utf8_are_a_violation(tmp_path: Path) -> None:
+    write_lexicon(tmp_path)
+    (tmp_path / "competencies" / "method.yaml").write_bytes(b"- id: \xff\xfe")
+    checked = check_lexicon(tmp_path, whole=True)
+    assert [str(violation) for violation in checked.violations] == ["competencies/method.yaml:1:1: is not UTF-8"]
+
+
+def test_all_violations_are_reported_in_one_go(tmp_path: Path) -> None:
+    changes = changed("roles/cra.yaml", "any_of: [ich-gcp]", "any_of: [ich-gpc]")
+    changes |= changed("competencies/regulation.yaml", "supersedes: [ich-e6-r2]", "supersedes: [ich-e6-r1]")
+    checked = check_lexicon(write_lexicon(tmp_path, changes), whole=True)
+    assert {violation.file for violation in checked.violations} >= {"roles/cra.yaml", "competencies/regulation.yaml"}
+
+
+def test_violations_stand_in_order_of_file_and_line(tmp_path: Path) -> None:
+    changes = changed("roles/cra.yaml", "any_of: [ich-gcp]", "any_of: [ich-gpc]")
+    changes |= extra("tableau", "Tableau")
+    checked = check_lexicon(write_lexicon(tmp_path, changes), whole=True)
+    places = [(violation.file, violation.line) for violation in checked.violations]
+    assert places == sorted(places)
+
+
+def test_compiling_a_broken_lexicon_says_where(tmp_path: Path) -> None:
+    write_lexicon(tmp_path, {"lexicon.yaml": "version: 1\n"})
+    with pytest.raises(InvalidLexiconError, match=r"lexicon\.yaml:1:10: version"):
+        compile_lexicon(tmp_path)
+
+
+def test_a_long_list_of_violations_is_cut_in_the_error_and_says_so(tmp_path: Path) -> None:
+    entries = "".join(f"- {{text: b{number:03}, instead: x, extra: y}}\n" for number in range(60))
+    write_lexicon(tmp_path, {"prose/phrases.yaml": entries})
+    with pytest.raises(InvalidLexiconError, match="and 10 more"):
+        compile_lexicon(tmp_path)

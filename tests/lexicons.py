@@ -121,7 +121,9 @@ FILES = {
     "lexicon.yaml": 'version: "2026.11"\n',
     "pathways.yaml": PATHWAYS,
     "prose/headings.yaml": "skills: [skills, technical skills]\nexperience: [experience]\n",
-    "prose/phrases.yaml": "- {text: hard-working, instead: Name a result.}\n- {text: tech-savvy, instead: Name the system.}\n",
+    "prose/phrases.yaml": (
+        "- {text: hard-working, instead: Name a result.}\n- {text: tech-savvy, instead: Name the system.}\n"
+    ),
     "competencies/platform.yaml": PLATFORM,
     "competencies/regulation.yaml": REGULATION,
     "roles/cra.yaml": ROLE,

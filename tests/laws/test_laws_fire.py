@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from lexicons import PLATFORM, ROLE, changed, write_lexicon
 
 from ats_audit.errors import InvalidLexiconError
 from ats_audit.lexicon import check_lexicon, compile_lexicon
+from lexicons import PLATFORM, ROLE, changed, write_lexicon
 
 if TYPE_CHECKING:
     from pathlib import Path

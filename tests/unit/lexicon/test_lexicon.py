@@ -1,0 +1,302 @@
+"""Loading, looking up, overlaying and compiling lexicons."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ats_audit.errors import InvalidLexiconError, UnknownCompetencyError, UnknownRoleError
+from ats_audit.lexicon import Lexicon, check_lexicon, compile_lexicon, iter_schemas, load_headings
+from ats_audit.lexicon import _load as loading
+from ats_audit.lexicon import _locate as locating
+from ats_audit.lexicon._codec import decode_lexicon
+from ats_audit.lexicon._keys import fold_alias
+from ats_audit.model import AliasOrigin, Policy, SectionKind, Weight
+from lexicons import FILES, PLATFORM, changed, write_lexicon
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Lexicon:
+    checked = check_lexicon(write_lexicon(tmp_path / "small"), whole=True)
+    assert checked.lexicon is not None
+    return checked.lexicon
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small lexicon as the built-in one of an installed package; the folder holds its compiled files."""
+    folder = tmp_path / "_compiled"
+    monkeypatch.setattr(locating, "COMPILED", folder)
+    monkeypatch.setattr(loading, "locate_checkout", lambda: None)
+    for name, content in compile_lexicon(write_lexicon(tmp_path / "built-in")).items():
+        locating.write_compiled(name, content)
+    return folder
+
+
+def test_a_competency_knows_all_its_aliases_and_where_each_comes_from(small: Lexicon) -> None:
+    rave = small.competency("medidata-rave")
+    assert [(alias.text, alias.policy, alias.origin, alias.near) for alias in rave.aliases] == [
+        ("Medidata Rave", Policy.ANY, AliasOrigin.NAME, ()),
+        ("Medidata Solutions Rave", Policy.ANY, AliasOrigin.FORMER, ()),
+        ("Rave", Policy.CONTEXT, AliasOrigin.ALIAS, ("edc", "query")),
+    ]
+
+
+def test_a_short_acronym_is_matched_in_its_own_letter_case(small: Lexicon) -> None:
+    acronym = small.competency("electronic-data-capture").aliases[0]
+    assert (acronym.text, acronym.policy, acronym.origin) == ("EDC", Policy.CASE, AliasOrigin.ACRONYM)
+
+
+def test_name_and_expansion_that_fold_alike_are_one_alias(small: Lexicon) -> None:
+    texts = [alias.text for alias in small.competency("electronic-data-capture").aliases]
+    assert texts == ["EDC", "Electronic Data Capture"]
+
+
+def test_an_alias_entry_sets_the_policy_of_its_twin(tmp_path: Path) -> None:
+    changes = changed("competencies/platform.yaml", "  formerly: [Medidata Solutions Rave]\n", "")
+    changes["competencies/platform.yaml"] = str(changes["competencies/platform.yaml"]).replace(
+        "- id: redcap\n  name: REDCap\n  tier: A\n",
+        "- id: redcap\n  name: REDCap\n  tier: A\n  aliases: [{text: REDCap, policy: case}]\n",
+    )
+    checked = check_lexicon(write_lexicon(tmp_path, changes), whole=True)
+    assert checked.lexicon is not None
+    alias = checked.lexicon.competency("redcap").aliases[0]
+    assert (alias.policy, alias.origin) == (Policy.CASE, AliasOrigin.NAME)
+
+
+def test_a_label_is_the_expansion_with_its_acronym_where_both_are_known(small: Lexicon) -> None:
+    assert small.competency("electronic-data-capture").label == "Electronic Data Capture (EDC)"
+    assert small.competency("redcap").label == "REDCap"
+
+
+def test_a_role_knows_its_pathway_and_names_its_requirements(small: Lexicon) -> None:
+    role = small.role("cra")
+    assert role.pathway.study_time == "3 to 6 months"
+    assert [(item.id, item.name, item.weight) for item in role.requirements] == [
+        ("ich-gcp", "ICH-GCP", Weight.CORE),
+        ("electronic-data-capture", "Electronic data capture", Weight.IMPORTANT),
+        ("medidata-rave", "A named EDC product", Weight.NICE),
+    ]
+
+
+def test_an_unknown_role_names_the_nearest(small: Lexicon) -> None:
+    with pytest.raises(UnknownRoleError, match="unknown role 'crra'") as caught:
+        small.role("crra")
+    assert caught.value.hint == "Did you mean cra? See: ats-audit roles"
+
+
+def test_an_unknown_role_like_no_other_names_the_listing(small: Lexicon) -> None:
+    with pytest.raises(UnknownRoleError) as caught:
+        small.role("\x1b[31m" + "x" * 90)
+    assert caught.value.hint == "See: ats-audit roles"
+    assert "\x1b" not in caught.value.message
+    assert len(caught.value.message) < 80
+
+
+def test_an_unknown_competency_is_an_error(small: Lexicon) -> None:
+    with pytest.raises(UnknownCompetencyError) as caught:
+        small.competency("red-cap")
+    assert "redcap" in caught.value.hint
+
+
+def test_the_same_files_give_the_same_hash_and_other_files_another(tmp_path: Path, small: Lexicon) -> None:
+    again = check_lexicon(write_lexicon(tmp_path / "again"), whole=True).lexicon
+    other = check_lexicon(
+        write_lexicon(tmp_path / "other", changed("roles/cra.yaml", "weight: nice", "weight: important")), whole=True
+    ).lexicon
+    assert again is not None
+    assert other is not None
+    assert again == small
+    assert again.sha256 == small.sha256 != other.sha256
+
+
+def test_a_lexicon_survives_pickling(small: Lexicon) -> None:
+    copy = pickle.loads(pickle.dumps(small))  # noqa: S301 - our own bytes
+    assert copy == small
+    assert copy.role("cra") == small.role("cra")
+
+
+def test_the_compiled_lexicon_is_the_checked_one(tmp_path: Path, small: Lexicon) -> None:
+    files = compile_lexicon(write_lexicon(tmp_path / "again"))
+    assert decode_lexicon(files["lexicon.json"]["content"]) == small
+    assert files["english.json"]["words"] == ["epic", "phlebotomy", "rave", "tableau"]
+    assert small.deny == ("suppose",)
+
+
+def test_the_built_in_lexicon_loads_from_an_installed_package(installed: Path, small: Lexicon) -> None:
+    assert (installed / "lexicon.json").is_file()
+    assert Lexicon.load() == small
+    assert load_headings() == {
+        "skills": SectionKind.SKILLS,
+        "technical skills": SectionKind.SKILLS,
+        "experience": SectionKind.EXPERIENCE,
+    }
+
+
+def test_a_package_that_was_never_built_says_so(installed: Path) -> None:
+    shutil.rmtree(installed)
+    with pytest.raises(InvalidLexiconError, match="holds no compiled lexicon"):
+        Lexicon.load()
+
+
+def test_an_installed_package_has_no_sources_to_check(installed: Path) -> None:
+    with pytest.raises(InvalidLexiconError, match="was checked when this package was built"):
+        check_lexicon()
+
+
+OVERLAY = """\
+- id: acme-edc
+  name: Acme EDC
+  tier: A
+  implies: [electronic-data-capture]
+  source: {title: "Employer", url: "https://example.com/", year: 2026}
+  examples:
+    match: ["Uses [[Acme EDC]]", "[[Acme EDC]] builds"]
+    no_match: ["Acme anvils"]
+"""
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_overlay_adds_replaces_and_retires(tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    (overlay / "competencies").mkdir(parents=True)
+    (overlay / "lexicon.yaml").write_text('version: "acme-1"\nretire: [redcap, cra]\n', encoding="utf-8")
+    rave = PLATFORM[PLATFORM.index("- id: medidata-rave") : PLATFORM.index("- id: redcap")]
+    (overlay / "competencies" / "platform.yaml").write_text(
+        OVERLAY + rave.replace("name: Medidata Rave", "name: Medidata Rave EDC").replace("[redcap]", "[acme-edc]"),
+        encoding="utf-8",
+    )
+    lexicon = Lexicon.load(overlay)
+    assert lexicon.version == "2026.11+acme-1"
+    assert {entry.id for entry in lexicon.competencies} == {
+        "acme-edc",
+        "electronic-data-capture",
+        "ich-e6-r2",
+        "ich-e6-r3",
+        "ich-gcp",
+        "medidata-rave",
+    }
+    assert lexicon.competency("medidata-rave").name == "Medidata Rave EDC"
+    assert lexicon.roles == ()
+    assert lexicon.tiers == Lexicon.load().tiers
+    assert lexicon.sha256 != Lexicon.load().sha256
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_overlay_is_held_to_the_english_words_of_the_built_in_lexicon(tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    (overlay / "competencies").mkdir(parents=True)
+    (overlay / "competencies" / "platform.yaml").write_text(OVERLAY.replace("Acme EDC", "Epic"), encoding="utf-8")
+    with pytest.raises(InvalidLexiconError, match=r"competencies/platform\.yaml:2:9: alias 'Epic' is an English word"):
+        Lexicon.load(overlay)
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_overlay_without_an_edition_is_called_overlay(tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    (overlay / "competencies").mkdir(parents=True)
+    (overlay / "competencies" / "platform.yaml").write_text(OVERLAY, encoding="utf-8")
+    assert Lexicon.load(overlay).version == "2026.11+overlay"
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_overlay_that_is_no_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InvalidLexiconError, match="does not exist"):
+        Lexicon.load(tmp_path / "nowhere")
+
+
+def test_a_checkout_compiles_what_is_stale_and_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = write_lexicon(tmp_path / "lexicons")
+    monkeypatch.setattr(locating, "COMPILED", tmp_path / "_compiled")
+    monkeypatch.setattr(loading, "locate_checkout", lambda: sources)
+    first = Lexicon.load()
+    kept = json.loads((tmp_path / "_compiled" / "lexicon.json").read_text(encoding="utf-8"))
+    assert decode_lexicon(kept["content"]) == first
+    (sources / "lexicon.yaml").write_text('version: "2026.12"\n', encoding="utf-8")
+    assert Lexicon.load().version == "2026.12"
+    compiled: list[Path] = []
+    monkeypatch.setattr(loading, "compile_lexicon", compiled.append)
+    assert Lexicon.load().version == "2026.12"
+    assert compiled == []
+
+
+def test_a_read_only_checkout_works_without_keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = write_lexicon(tmp_path / "lexicons")
+    monkeypatch.setattr(locating, "COMPILED", tmp_path / "_compiled")
+    monkeypatch.setattr(loading, "locate_checkout", lambda: sources)
+
+    def refuse(name: str, content: dict[str, Any]) -> None:
+        raise PermissionError(name)
+
+    monkeypatch.setattr(loading, "write_compiled", refuse)
+    assert Lexicon.load().version == "2026.11"
+
+
+def test_a_compiled_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locating, "COMPILED", tmp_path)
+    locating.write_compiled("a.json", {"x": 1})
+    with pytest.raises(TypeError):
+        locating.write_compiled("a.json", {"x": object()})
+    assert locating.read_compiled("a.json") == {"x": 1}
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_the_checkout_is_found_beside_src_and_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = tmp_path / "src" / "ats_audit" / "lexicon" / "_locate.py"
+    module.parent.mkdir(parents=True)
+    monkeypatch.setattr(locating, "__file__", str(module))
+    assert locating.locate_checkout() is None
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "pyproject.toml").touch()
+    assert locating.locate_checkout() == tmp_path / "lexicons"
+
+
+def test_files_that_are_no_content_do_not_change_the_digest(tmp_path: Path) -> None:
+    folder = write_lexicon(tmp_path)
+    before = locating.digest_sources(folder)
+    (folder / "README.md").write_text("x", encoding="utf-8")
+    (folder / ".hidden").write_text("x", encoding="utf-8")
+    assert locating.digest_sources(folder) == before
+    assert check_lexicon(folder, whole=True).violations == ()
+
+
+def test_each_schema_is_json_and_names_its_fields() -> None:
+    schemas = {name: json.loads(text) for name, text in iter_schemas()}
+    assert sorted(schemas) == [
+        "competencies.json",
+        "headings.json",
+        "lexicon.json",
+        "pathways.json",
+        "phrases.json",
+        "role.json",
+    ]
+    assert "requirements" in schemas["role.json"]["properties"]
+    assert schemas["role.json"]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("ICH-GCP", "ich gcp", True),
+        ("ICD10CM", "ICD-10-CM", True),
+        ("CRFs", "CRF", True),
+        ("access", "acces", False),
+        ("C++", "C", False),
+        ("R&D", "RD", False),
+        ("SAS", "SA", False),
+        ("ICD-10", "ICD-11", False),
+    ],
+)
+def test_two_aliases_fold_alike_when_the_matcher_cannot_tell_them_apart(one: str, other: str, same: bool) -> None:  # noqa: FBT001
+    assert (fold_alias(one) == fold_alias(other)) is same
+
+
+def test_every_file_of_the_small_lexicon_is_a_known_kind_of_file() -> None:
+    assert all(name.count("/") <= 1 for name in FILES)

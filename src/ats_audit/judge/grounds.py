@@ -1,0 +1,141 @@
+"""The grounds of a judgement: the text, what stands in it, and what it earns, made once and read by every step."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ats_audit.judge.ladder import Ladder, judge_standings
+from ats_audit.judge.scoring import Claims, judge_evidence, judge_points, judge_requirements, total
+from ats_audit.model import BlockKind, ReadingKind, Score, TextPlace, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ats_audit.judge.ladder import Standings
+    from ats_audit.lexicon import Lexicon
+    from ats_audit.model import CompetencyId, Document, Evidence, Judgement, Mention, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """All that findings, plan and suggestion rest on. Immutable."""
+
+    document: Document
+    role: Role
+    lexicon: Lexicon
+    ladder: Ladder
+    mentions: tuple[Mention, ...]
+    """Those of the full reading, in order of the text."""
+    mentioned: Mapping[CompetencyId, tuple[Mention, ...]]
+    """The same, by competency."""
+    standings: Standings
+    """Of the full reading."""
+    claims: Claims
+    """Of the full reading."""
+    weaker: Mapping[ReadingKind, Claims]
+    """Of the other readings."""
+    score: Score
+    judgements: tuple[Judgement, ...]
+    evidence: tuple[Evidence, ...]
+    weights: Mapping[CompetencyId, Weight]
+    """The alternatives of the role's requirements, each with the greatest weight that asks for it."""
+    serving: frozenset[CompetencyId]
+    """Competencies that stand in the text and satisfy a requirement, themselves or by what they imply."""
+    _block_starts: tuple[int, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """Text of the full reading."""
+        return self.document.text
+
+    def block_kind_at(self, offset: int) -> BlockKind:
+        """What sort of block holds the code point at *offset* of the full reading; body where none does."""
+        index = bisect_right(self._block_starts, offset) - 1
+        if index >= 0 and offset < self.document.blocks[index].end:
+            return self.document.blocks[index].kind
+        return BlockKind.BODY
+
+    def place(self, start: int, end: int) -> TextPlace:
+        """A span of the full reading, with its page."""
+        return TextPlace(start=start, end=end, page=self.document.page_at(start))
+
+    def place_of(self, mention: Mention) -> TextPlace:
+        """Where *mention* stands."""
+        return self.place(mention.start, mention.end)
+
+
+def lay_grounds(
+    document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], role: Role, lexicon: Lexicon
+) -> Grounds:
+    """Judge every reading of *document*, and keep what the later steps need.
+
+    A reading for which *mentions* has no entry counts as one without mentions.
+    """
+    ladder = Ladder(lexicon)
+    standings: dict[ReadingKind, Standings] = {}
+    claims: dict[ReadingKind, Claims] = {}
+    for reading in document.readings:
+        standings[reading.kind] = judge_standings(reading, mentions.get(reading.kind, ()), lexicon)
+        claims[reading.kind] = ladder.claims(standings[reading.kind])
+    full = claims[ReadingKind.FULL]
+    weaker: dict[ReadingKind, Claims] = {kind: found for kind, found in claims.items() if kind is not ReadingKind.FULL}
+    ordered = tuple(
+        sorted(mentions.get(ReadingKind.FULL, ()), key=lambda mention: (mention.start, mention.end, mention.competency))
+    )
+    mentioned: dict[CompetencyId, tuple[Mention, ...]] = {}
+    for mention in ordered:
+        mentioned[mention.competency] = (*mentioned.get(mention.competency, ()), mention)
+    weights = _weights(role)
+    scores = tuple((kind, total(judge_points(role, found))) for kind, found in claims.items())
+    return Grounds(
+        document=document,
+        role=role,
+        lexicon=lexicon,
+        ladder=ladder,
+        mentions=ordered,
+        mentioned=mentioned,
+        standings=standings[ReadingKind.FULL],
+        claims=full,
+        weaker=weaker,
+        score=Score(
+            full=dict(scores)[ReadingKind.FULL],
+            worst=min(points for _, points in scores),
+            readings=scores,
+            at_risk=_at_risk(mentioned, full, weaker),
+        ),
+        judgements=judge_requirements(role, full, mentioned, lexicon),
+        evidence=judge_evidence(role, full, mentioned, lexicon),
+        weights=weights,
+        serving=frozenset(
+            competency
+            for competency in mentioned
+            if competency in weights or not weights.keys().isdisjoint(ladder.reached_from(competency))
+        ),
+        _block_starts=tuple(block.start for block in document.blocks),
+    )
+
+
+def _weights(role: Role) -> dict[CompetencyId, Weight]:
+    """The alternatives of *role*, each with the greatest weight that asks for it, the greatest first."""
+    order = tuple(Weight)
+    weights: dict[CompetencyId, Weight] = {}
+    for requirement in sorted(role.requirements, key=lambda asked: order.index(asked.weight)):
+        for competency in requirement.any_of:
+            weights.setdefault(competency, requirement.weight)
+    return weights
+
+
+def _at_risk(
+    mentioned: Mapping[CompetencyId, object], full: Claims, weaker: Mapping[ReadingKind, Claims]
+) -> tuple[CompetencyId, ...]:
+    """Competencies that stand in the full reading and earn less credit in another; sorted by id."""
+    return tuple(
+        competency
+        for competency in sorted(mentioned)
+        if any(
+            (found[competency].credit if competency in found else 0.0) < full[competency].credit
+            for found in weaker.values()
+        )
+    )

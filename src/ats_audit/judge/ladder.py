@@ -1,0 +1,206 @@
+"""The evidence ladder: what mentions are worth, and which competencies earn which others.
+
+Every constant of this module is explained in docs/scoring.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ats_audit.judge.passages import has_serial, has_year, line_at
+from ats_audit.model import Assertion, Kind, Method, Rung, SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ats_audit.lexicon import Lexicon
+    from ats_audit.model import Competency, CompetencyId, Mention, Reading
+
+CREDITS: Mapping[Rung, float] = MappingProxyType(
+    {
+        Rung.DEMONSTRATED: 1.0,
+        Rung.CREDENTIALED: 1.0,
+        Rung.LISTED: 0.7,
+        Rung.LEARNING: 0.3,
+        Rung.LAPSED: 0.2,
+        Rung.NEGATED: 0.0,
+        Rung.ABSENT: 0.0,
+    }
+)
+"""Share of a requirement that each rung earns, 0.0 to 1.0."""
+NEAR_SHARE = 0.5
+"""What a probable misspelling earns of the credit that the right spelling would earn."""
+SUPERSEDED_SHARE = 0.5
+"""What an older version earns of the credit that its successor would earn."""
+RUNGS: tuple[Rung, ...] = tuple(Rung)
+"""The rungs, best first."""
+
+_DEMONSTRATING = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING})
+_CREDENTIALING = frozenset(
+    {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.TRAINING, SectionKind.CONTACT}
+)
+_SHOUTED = re.compile(r"\b[A-Z][A-Z-]{3,}\b")
+_NOT_ASSERTED = MappingProxyType(
+    {Assertion.LEARNING: Rung.LEARNING, Assertion.LAPSED: Rung.LAPSED, Assertion.NEGATED: Rung.NEGATED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the mentions of one competency are worth at their best."""
+
+    rung: Rung
+    near: bool
+    """True where only a probable misspelling stands at that rung."""
+
+    @property
+    def credit(self) -> float:
+        """0.0 to 1.0."""
+        return CREDITS[self.rung] * (NEAR_SHARE if self.near else 1.0)
+
+    @property
+    def order(self) -> tuple[float, int]:
+        """Sorts the better standing first."""
+        return -self.credit, RUNGS.index(self.rung)
+
+
+ABSENT = Standing(Rung.ABSENT, near=False)
+Standings = dict["CompetencyId", Standing]
+"""The standing of every competency that a reading mentions."""
+
+
+def rung_of(mention: Mention, competency: Competency, text: str) -> Rung:
+    """The rung on which one mention stands; *text* is the one that it points into.
+
+    Work shows a competency: a mention in an entry of experience, projects or volunteering demonstrates it. No work
+    shows a certification: it is credentialed where certifications, education, training or the lines under the name
+    hold it, or where a year, a number or its issuer stands on the line. Under a certifications heading everything is
+    credentialed.
+    """
+    if mention.assertion is not Assertion.ASSERTED:
+        return _NOT_ASSERTED[mention.assertion]
+    if competency.kind is Kind.CERTIFICATION:
+        if mention.section in _CREDENTIALING or is_dated_or_issued(mention, competency, text):
+            return Rung.CREDENTIALED
+        return Rung.LISTED
+    if mention.section in _DEMONSTRATING:
+        return Rung.DEMONSTRATED
+    return Rung.CREDENTIALED if mention.section is SectionKind.CERTIFICATIONS else Rung.LISTED
+
+
+def is_dated_or_issued(mention: Mention, competency: Competency, text: str) -> bool:
+    """Whether a year, a certificate number or the issuer stands on the line of *mention*."""
+    start, end = line_at(text, mention.start)
+    line = text[start:end]
+    return has_year(line) or has_serial(line) or names_issuer(line, competency)
+
+
+def names_issuer(line: str, competency: Competency) -> bool:
+    """Whether *line* names the body behind the competency's source: "ACRP" where the source is on acrpnet.org."""
+    labels = urlsplit(competency.source.url).netloc.lower().split(".")
+    return any(label.startswith(word.lower()) for word in _SHOUTED.findall(line) for label in labels)
+
+
+def judge_standings(reading: Reading, mentions: Iterable[Mention], lexicon: Lexicon) -> Standings:
+    """The best standing of every competency that *mentions* name in *reading*; more mentions never lower one."""
+    standings: Standings = {}
+    for mention in mentions:
+        rung = rung_of(mention, lexicon.competency(mention.competency), reading.text)
+        standing = Standing(rung, near=mention.method is Method.FUZZY)
+        best = standings.get(mention.competency)
+        if best is None or standing.order < best.order:
+            standings[mention.competency] = standing
+    return standings
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One way in which a competency is earned: by itself, or through another one."""
+
+    standing: Standing
+    via: CompetencyId | None
+    share: float
+    """1.0, or `SUPERSEDED_SHARE` where an older version stands for its successor."""
+
+    @property
+    def credit(self) -> float:
+        """0.0 to 1.0."""
+        return self.standing.credit * self.share
+
+    @property
+    def order(self) -> tuple[float, int, bool, bool, str]:
+        """Sorts the better claim first: credit, rung, own mentions, right spelling, then by id."""
+        standing = self.standing
+        return -self.credit, RUNGS.index(standing.rung), self.via is not None, standing.near, self.via or ""
+
+
+class Ladder:
+    """Who earns what: the implications of a lexicon, looked up and remembered for one judging."""
+
+    __slots__ = ("_lexicon", "_newer", "_reached")
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Index which competency supersedes which; *lexicon* may list them in any order."""
+        self._lexicon = lexicon
+        self._newer: dict[CompetencyId, list[CompetencyId]] = {}
+        self._reached: dict[CompetencyId, dict[CompetencyId, float]] = {}
+        for competency in lexicon.competencies:
+            for older in competency.supersedes:
+                self._newer.setdefault(older, []).append(competency.id)
+
+    def reached_from(self, competency: CompetencyId) -> Mapping[CompetencyId, float]:
+        """What having *competency* earns besides itself, each with its share.
+
+        Implications are followed to their end; an older version also earns its successor, and what that one implies, at
+        `SUPERSEDED_SHARE`, once. What is distinct from the start or from the step before is never earned.
+        """
+        known = self._reached.get(competency)
+        if known is None:
+            whole = self._implied({competency}, competency)
+            newer = {new for old in whole for new in self._newer.get(old, ()) if not self._apart(old, new)}
+            partly = self._implied({new for new in newer if not self._apart(competency, new)}, competency)
+            known = dict.fromkeys(partly, SUPERSEDED_SHARE) | dict.fromkeys(whole, 1.0)
+            del known[competency]
+            self._reached[competency] = known
+        return known
+
+    def successors_of(self, older: CompetencyId) -> tuple[CompetencyId, ...]:
+        """All that supersede *older*, step by step, in the order in which they came; empty where it is current."""
+        found: list[CompetencyId] = []
+        steps = [older]
+        while steps:
+            steps = sorted({new for step in steps for new in self._newer.get(step, ())} - {older, *found})
+            found += steps
+        return tuple(found)
+
+    def claims(self, standings: Standings) -> dict[CompetencyId, Claim]:
+        """The best claim on every competency that *standings* hold or earn."""
+        best = {competency: Claim(standing, None, 1.0) for competency, standing in standings.items()}
+        for competency, standing in standings.items():
+            if standing.credit > 0:
+                for earned, share in self.reached_from(competency).items():
+                    claim = Claim(standing, competency, share)
+                    if earned not in best or claim.order < best[earned].order:
+                        best[earned] = claim
+        return best
+
+    def _implied(self, starts: set[CompetencyId], origin: CompetencyId) -> set[CompetencyId]:
+        """*starts* and all that they imply, step by step."""
+        found = set(starts)
+        open_ones = list(starts)
+        while open_ones:
+            current = open_ones.pop()
+            for implied in self._lexicon.competency(current).implies:
+                if implied not in found and not self._apart(current, implied) and not self._apart(origin, implied):
+                    found.add(implied)
+                    open_ones.append(implied)
+        return found
+
+    def _apart(self, one: CompetencyId, other: CompetencyId) -> bool:
+        """Whether either says of the other that it is something else."""
+        lexicon = self._lexicon
+        return other in lexicon.competency(one).distinct_from or one in lexicon.competency(other).distinct_from

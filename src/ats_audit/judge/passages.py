@@ -1,0 +1,136 @@
+"""Passages of a text: lines, bullets, measured achievements, and ways to reach the writer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ats_audit.model import Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ats_audit.model import Mention
+
+_BULLET = re.compile(r"[ \t]*(?:[•●▪■◦‣⁃∙·*➢➤►✓○–—-]|o(?=[ \t]))[ \t]+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SERIAL = re.compile(r"(?:\bno\.?|\bnumber|\bid|#)[ \t:#]{0,3}[A-Za-z-]{0,5}\d{4,}", re.IGNORECASE)
+_FIGURE = re.compile(r"(?<![\w./(-])[$€£]?\d[\d,.]*(?:[KkMm]\b|[+%]|\b)")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63})+")
+_PHONE = re.compile(r"(?<![\w@./-])\+?\(?\d(?:[ \t().-]{0,2}\d){8,14}(?![\w@])")
+_DATES = re.compile(r"(?:19|20)\d\d[ \t]?[-–.][ \t]?(?:(?:19|20)\d\d|\d\d)")
+
+MAX_QUOTE = 240
+"""Longest passage that a report quotes, in code points: two lines of a résumé."""
+_MAX_WRAPPED = 3
+"""Most lines that one bullet may run over before the search for its start gives up."""
+
+
+def line_at(text: str, offset: int) -> tuple[int, int]:
+    """Half-open span of the line that holds the code point at *offset*, without its line end."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    return start, len(text) if end < 0 else end
+
+
+def iter_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Half-open spans of the lines of `text[start:end]`, without their line ends."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def is_bullet(text: str, start: int) -> bool:
+    """Whether the line that begins at *start* opens with a bullet sign."""
+    return _BULLET.match(text, start) is not None
+
+
+def bullet_at(text: str, offset: int) -> tuple[int, int]:
+    """Half-open span of the bullet that holds *offset*, its wrapped lines included; else of the line.
+
+    A bullet begins at a line that opens with a bullet sign, and runs on until a blank line or the next bullet.
+    """
+    start, end = line_at(text, offset)
+    first = start
+    for _ in range(_MAX_WRAPPED):
+        if _BULLET.match(text, first) or first == 0 or not text[first:end].strip():
+            break
+        first = line_at(text, first - 1)[0]
+    opening = _BULLET.match(text, first)
+    if opening is None or "\n\n" in text[first:start]:
+        return _trimmed(text, start, end)
+    for _ in range(_MAX_WRAPPED):
+        following, last = line_at(text, end + 1) if end < len(text) else (end, end)
+        line = text[following:last]
+        if not line.strip() or _BULLET.match(text, following) or not _continues(line):
+            break
+        end = last
+    return _trimmed(text, opening.end(), end)
+
+
+def quote_at(text: str, mention: Mention) -> Quote:
+    """The bullet or line around *mention*, cut at words to at most `MAX_QUOTE` code points."""
+    start, end = bullet_at(text, mention.start)
+    if not start <= mention.start < end:
+        start, end = mention.start, mention.end
+    end = max(end, mention.end)
+    if end - start > MAX_QUOTE:
+        room = max(0, MAX_QUOTE - (mention.end - mention.start))
+        low = max(start, mention.start - room // 2)
+        high = min(end, mention.end + room // 2)
+        start = low if low == start else min(text.find(" ", low, mention.start) + 1 or low, mention.start)
+        end = high if high == end else max(text.rfind(" ", mention.end, high), mention.end)
+        start, end = _trimmed(text, start, end)
+    return Quote(text=text[start:end], start=start, end=end)
+
+
+def is_measured(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -> bool:
+    """Whether *span* holds a figure that is neither a year nor part of one of *mentions*."""
+    for figure in _FIGURE.finditer(text, *span):
+        if _YEAR.fullmatch(figure[0].rstrip(".,")):
+            continue
+        if not any(mention.start < figure.end() and figure.start() < mention.end for mention in mentions):
+            return True
+    return False
+
+
+def has_year(text: str) -> bool:
+    """Whether *text* names a year from 1900 to 2099."""
+    return _YEAR.search(text) is not None
+
+
+def has_serial(text: str) -> bool:
+    """Whether *text* holds what looks like a certificate number."""
+    return _SERIAL.search(text) is not None
+
+
+def find_email(text: str) -> tuple[int, int] | None:
+    """Span of the first e-mail address; None where there is none."""
+    found = _EMAIL.search(text)
+    return found.span() if found else None
+
+
+def find_phone(text: str) -> tuple[int, int] | None:
+    """Span of the first run of 9 to 15 digits that is no pair of dates; None where there is none."""
+    for found in _PHONE.finditer(text):
+        if not _DATES.match(found[0]):
+            return found.span()
+    return None
+
+
+def _continues(line: str) -> bool:
+    """Whether *line* may be the rest of the bullet above: it is indented, or opens in lower case."""
+    return line[0].isspace() or line[0].islower() or line[0].isdigit() or line[0] in "(,;&"
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    opening = _BULLET.match(text, start)
+    if opening and opening.end() < end:
+        start = opening.end()
+    return start, end

@@ -1,0 +1,222 @@
+"""The plan: the smallest edit for every missing or weak requirement, with the points that it gains.
+
+A gain is no formula: the edit is made on the standings of the text, and the role is judged again.
+Every constant of this module is explained in docs/scoring.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ats_audit.judge.ladder import Standing, rung_of
+from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
+from ats_audit.judge.wording import question_for
+from ats_audit.model import Effort, Kind, Method, PlanStep, Rung, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ats_audit.judge.grounds import Grounds
+    from ats_audit.judge.scoring import Claims
+    from ats_audit.model import Competency, CompetencyId, Evidence, Requirement
+
+COSTS: Mapping[Effort, float] = MappingProxyType({Effort.EDIT: 1.0, Effort.WRITE: 4.0, Effort.LEARN: 40.0})
+"""What an effort costs when gains are ranked; an edit is 1."""
+PRACTISING_SHARE = 0.5
+"""From this share of core and important weight shown in work on, what is missing counts as untold, not as unlearnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit to the text, as the competency that it touches and the standing that it gives it."""
+
+    competency: CompetencyId
+    standing: Standing
+    effort: Effort
+    action: str
+
+
+def judge_plan(grounds: Grounds) -> tuple[PlanStep, ...]:
+    """One step for every requirement that a single edit can better; the most points per effort first.
+
+    Steps that come to the same edit are told once, for the requirement that weighs most.
+    """
+    worth = possible_points(grounds.role)
+    ranked = sorted(range(len(worth)), key=lambda index: -worth[index])
+    practising = _is_practising(grounds)
+    steps: dict[tuple[CompetencyId, Standing], PlanStep] = {}
+    for index in ranked:
+        judgement = grounds.judgements[index]
+        edit = _smallest_edit(judgement.requirement, judgement.evidence, grounds, practising=practising)
+        if edit is None or (edit.competency, edit.standing) in steps:
+            continue
+        gain = round(score_after(grounds, edit) - grounds.score.full, DECIMALS)
+        if gain > 0:
+            steps[edit.competency, edit.standing] = PlanStep(
+                requirement=judgement.requirement.id,
+                competency=edit.competency,
+                gain=gain,
+                action=edit.action,
+                effort=edit.effort,
+            )
+    return tuple(
+        sorted(steps.values(), key=lambda step: (-step.gain / COSTS[step.effort], -step.gain, step.competency))
+    )
+
+
+def score_after(grounds: Grounds, edit: Edit) -> float:
+    """The score of the full reading with *edit* made, 0.0 to 100.0.
+
+    Only the claims that the edited competency takes part in are made again; the rest stand as they are.
+    """
+    touched = {edit.competency, *grounds.ladder.reached_from(edit.competency)}
+    standings = grounds.standings | {edit.competency: edit.standing}
+    sources = {edit.competency, *grounds.standings}
+    relevant = {
+        one: standings[one] for one in sources if one in touched or touched & grounds.ladder.reached_from(one).keys()
+    }
+    claims: Claims = grounds.ladder.claims(relevant)
+    return total(
+        judgement.points
+        if touched.isdisjoint(judgement.requirement.any_of)
+        else judgement.possible * _best_credit(judgement.requirement, touched, claims, grounds.claims)
+        for judgement in grounds.judgements
+    )
+
+
+def _best_credit(requirement: Requirement, touched: set[CompetencyId], after: Claims, before: Claims) -> float:
+    claims = {
+        one: source[one]
+        for one in requirement.any_of
+        for source in (after if one in touched else before,)
+        if one in source
+    }
+    return best_alternative(requirement, claims)[1].credit
+
+
+def _is_practising(grounds: Grounds) -> bool:
+    """Whether the text shows at least `PRACTISING_SHARE` of the role's core and important weight in work."""
+    asked = [one for one in grounds.judgements if one.requirement.weight is not Weight.NICE]
+    shown = sum(one.possible for one in asked if one.evidence.rung in {Rung.DEMONSTRATED, Rung.CREDENTIALED})
+    return bool(asked) and shown >= PRACTISING_SHARE * sum(one.possible for one in asked)
+
+
+def _smallest_edit(requirement: Requirement, evidence: Evidence, grounds: Grounds, *, practising: bool) -> Edit | None:
+    """The least that a truthful writer can do for *requirement*; None where it has full credit."""
+    if evidence.credit >= 1.0:
+        return None
+    competency = evidence.competency
+    if evidence.credit > 0:
+        claim = grounds.claims[competency.id]
+        if claim.share < 1.0 and evidence.via is not None:
+            return _refresh(competency, evidence, grounds)
+        shown = grounds.lexicon.competency(evidence.via or competency.id)
+        if evidence.near:
+            return _mend(shown, evidence.rung, grounds)
+        return _strengthen(shown, evidence.rung, grounds)
+    return _add(requirement, grounds, practising=practising)
+
+
+def _refresh(competency: Competency, evidence: Evidence, grounds: Grounds) -> Edit:
+    old = grounds.lexicon.competency(evidence.via or competency.id)
+    return Edit(
+        competency.id,
+        Standing(evidence.rung, near=False),
+        Effort.WRITE,
+        f'Refresh {old.name}: once you know what changed, write "{competency.label}" where {old.name} stands.',
+    )
+
+
+def _mend(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
+    mention = next(
+        one
+        for one in grounds.mentioned[competency.id]
+        if one.method is Method.FUZZY and rung_of(one, competency, grounds.text) is rung
+    )
+    return Edit(
+        competency.id,
+        Standing(rung, near=False),
+        Effort.EDIT,
+        f'Mend the spelling: write "{mention.alias}" where "{" ".join(mention.text.split())}" stands.',
+    )
+
+
+def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
+    name, certified = competency.name, competency.kind is Kind.CERTIFICATION
+    if rung is Rung.LISTED and certified:
+        return Edit(
+            competency.id,
+            Standing(Rung.CREDENTIALED, near=False),
+            Effort.EDIT,
+            f'Give {name} a line under "Certifications", with issuing body and year.',
+        )
+    if rung is Rung.LISTED:
+        return Edit(
+            competency.id,
+            Standing(Rung.DEMONSTRATED, near=False),
+            Effort.WRITE,
+            f"If you have used it, show {name} in a bullet of that job: what you did, how much, and what came of it.",
+        )
+    verb = "Finish" if rung is Rung.LEARNING else "Renew"
+    study = grounds.role.pathway.study_time
+    if certified:
+        return Edit(
+            competency.id,
+            Standing(Rung.CREDENTIALED, near=False),
+            Effort.LEARN,
+            f'{verb} {name}; then give it a line under "Certifications", with issuing body and year.',
+        )
+    return Edit(
+        competency.id,
+        Standing(Rung.LISTED, near=False),
+        Effort.LEARN,
+        f"{verb} {name} (the whole pathway takes {study}); then list it under skills without the hedge.",
+    )
+
+
+def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edit:
+    lexicon = grounds.lexicon
+    known_class = next(
+        (
+            (lexicon.competency(one), lexicon.competency(implied))
+            for one in requirement.any_of
+            for implied in lexicon.competency(one).implies
+            if implied in grounds.claims and grounds.claims[implied].standing.rung is Rung.DEMONSTRATED
+        ),
+        None,
+    )
+    competency = known_class[0] if known_class else lexicon.competency(requirement.id)
+    what = name_requirement(requirement, grounds)
+    if competency.kind is Kind.CERTIFICATION:
+        return Edit(
+            competency.id,
+            Standing(Rung.CREDENTIALED, near=False),
+            Effort.LEARN,
+            f'Earn {what}; if you hold it already, give it a line under "Certifications", with issuing body and year.',
+        )
+    if known_class or practising:
+        start = f"You show {known_class[1].name}. " if known_class else ""
+        return Edit(
+            competency.id,
+            Standing(Rung.DEMONSTRATED, near=False),
+            Effort.WRITE,
+            f"{start}{question_for(competency)} If so, name {what} in a bullet of that job.",
+        )
+    pathway = grounds.role.pathway
+    return Edit(
+        competency.id,
+        Standing(Rung.LISTED, near=False),
+        Effort.LEARN,
+        f"Learn {what} (pathway {pathway.domain}, {pathway.study_time}), then list it under skills. If you have done "
+        "it at work already, show it in a bullet of that job instead; that earns more.",
+    )
+
+
+def name_requirement(requirement: Requirement, grounds: Grounds) -> str:
+    """*requirement* for a sentence: the label of its one competency, or its name with up to three alternatives."""
+    labels = [grounds.lexicon.competency(one).name for one in requirement.any_of[:3]]
+    if len(requirement.any_of) == 1:
+        return grounds.lexicon.competency(requirement.id).label
+    return f"{requirement.name} (such as {', '.join(labels[:-1])} or {labels[-1]})"

@@ -1,0 +1,352 @@
+"""Rules about the wording: what is said so that a search, or a reader, does not take it in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from ats_audit.judge.passages import bullet_at, is_bullet, is_measured, iter_lines
+from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all
+from ats_audit.model import AliasOrigin, Kind, Method, Rung, SectionKind, Severity, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ats_audit.judge.grounds import Grounds
+    from ats_audit.model import Competency, CompetencyId, Mention
+
+CLICHES = "http://www.suehill.com/cv-sins-cliches/"
+"""Recruiters on phrases that tell nothing about a candidate, with a survey."""
+ACRONYMS = "https://www.lutherwood.ca/employment/blog/2021/ditch-the-acronyms"
+"""A public employment service on acronyms in a résumé."""
+STUFFING = "https://boulosolutions.com/keyword-stuffed-resumes-a-recruiters-perspective"
+"""Recruiters on résumés that repeat keywords."""
+SCOPE_AND_RESULTS = "https://machias.edu/career-services/career-center/current-students-alumni/resume-writing/"
+"""A university's career centre: a résumé tells scope and results."""
+
+STUFFED_TIMES = 4
+"""So many mentions of one competency..."""
+STUFFED_SPAN = 120
+"""...within so many code points are no sentence of a person."""
+STUFFED_COUNT = 10
+"""From so many mentions on..."""
+STUFFED_SHARE = 0.04
+"""...a competency that makes up more than this share of all words is repeated for a machine."""
+MIN_BULLETS = 4
+"""With fewer bullets about the core of the role there is nothing to say about figures in them."""
+MEASURED_SHARE = 0.25
+"""Below this share of bullets with a figure, the finding is made."""
+OLD_YEARS = 8
+"""Years between the end of an entry and the newest year of the résumé from which on the entry is old."""
+
+_TOKEN = re.compile(r"[^\W_]+")
+_JOINING = re.compile(r"[\s\-‐‑‒–]+")
+_RANGE = re.compile(
+    r"(?:19|20)\d\d(?:/\d\d?)?[ \t]*(?:-|–|—|to|until)[ \t]*"
+    r"(?:(?P<open>present|current|now|today|date)|(?:[A-Za-z]{3,9}\.?[ \t]+|\d\d?/)?(?P<end>(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+
+
+def _key(text: str) -> str:
+    """*text* as its words alone, lower case, with a space on either side of each."""
+    return f" {' '.join(_TOKEN.findall(text.lower()))} "
+
+
+def _by_place(grounds: Grounds, competencies: list[CompetencyId]) -> list[CompetencyId]:
+    """Core ones first, then in order of the text."""
+    order = tuple(Weight)
+    return sorted(
+        competencies,
+        key=lambda one: (
+            order.index(grounds.weights.get(one, Weight.NICE)),
+            grounds.mentioned[one][0].start,
+            one,
+        ),
+    )
+
+
+def _check_generic(grounds: Grounds) -> Iterator[Hit]:
+    tokens = list(_TOKEN.finditer(grounds.text))
+    pieces: list[str] = []
+    starts: list[int] = []
+    length = 1
+    previous = 0
+    for token in tokens:
+        gap = "" if not starts or _JOINING.fullmatch(grounds.text, previous, token.start()) else "| "
+        previous = token.end()
+        starts.append(length + len(gap))
+        pieces.append(gap + token[0].lower())
+        length += len(pieces[-1]) + 1
+    folded = f" {' '.join(pieces)} "
+    found: list[tuple[int, int, str, str, int]] = []
+    for phrase in grounds.lexicon.phrases:
+        key = _key(phrase.text)
+        for wanted in {key, f" {key.replace(' ', '')} "}:
+            at = folded.find(wanted)
+            if at >= 0:
+                first, last = bisect_right(starts, at + 1) - 1, bisect_right(starts, at + len(wanted) - 2) - 1
+                count = folded.count(wanted)
+                found.append((tokens[first].start(), tokens[last].end(), phrase.text, phrase.instead, count))
+    end = -1
+    for start, stop, _, instead, count in sorted(found, key=lambda one: (one[0], -one[1])):
+        if start < end:  # a longer phrase that opens earlier says it already
+            continue
+        end = stop
+        surface = " ".join(grounds.text[start:stop].split())
+        again = f" ({count} times)" if count > 1 else ""
+        yield Hit(message=f'"{surface}"{again} tells a reader nothing.', fix=instead, place=grounds.place(start, stop))
+
+
+def _written(competency: Competency, mentions: tuple[Mention, ...]) -> tuple[bool, bool]:
+    """Whether the acronym stands in the text, and whether the expansion does."""
+    origins = {alias.text: alias.origin for alias in competency.aliases}
+    acronym, expansion = _key(competency.acronym or "").rstrip(), _key(competency.expansion or "").rstrip()
+    surfaces = [(_key(mention.text), origins.get(mention.alias)) for mention in mentions]
+    return (
+        any(acronym in surface or origin is AliasOrigin.ACRONYM for surface, origin in surfaces),
+        any(expansion in surface or origin is AliasOrigin.EXPANSION for surface, origin in surfaces),
+    )
+
+
+def _half_written(grounds: Grounds, *, acronym: bool) -> list[CompetencyId]:
+    """Competencies of the role that stand as acronym alone, or (with *acronym* false) as expansion alone."""
+    found: list[CompetencyId] = []
+    for competency_id in grounds.serving:
+        competency = grounds.lexicon.competency(competency_id)
+        if competency.acronym and competency.expansion:
+            written = _written(competency, grounds.mentioned[competency_id])
+            if written == (acronym, not acronym):
+                found.append(competency_id)
+    return _by_place(grounds, found)
+
+
+def _check_acronym_only(grounds: Grounds) -> Iterator[Hit]:
+    yield from _half_written_hit(grounds, _half_written(grounds, acronym=True), "acronym")
+
+
+def _check_expansion_only(grounds: Grounds) -> Iterator[Hit]:
+    yield from _half_written_hit(grounds, _half_written(grounds, acronym=False), "long form")
+
+
+def _half_written_hit(grounds: Grounds, competencies: list[CompetencyId], form: str) -> Iterator[Hit]:
+    if competencies:
+        entries = [grounds.lexicon.competency(one) for one in competencies]
+        names = [str(entry.acronym if form == "acronym" else entry.expansion) for entry in entries]
+        labels = "; ".join(entry.label for entry in entries[:MAX_NAMED])
+        yield Hit(
+            message=f"Written as {form} only: {name_all(names)}. A search for the other form does not find it.",
+            fix=f"Write both once, where it first stands: {labels}.",
+            place=grounds.place_of(grounds.mentioned[competencies[0]][0]),
+            competency=competencies[0] if len(competencies) == 1 else None,
+        )
+
+
+def _check_superseded(grounds: Grounds) -> Iterator[Hit]:
+    for competency, mentions in grounds.mentioned.items():
+        successors = grounds.ladder.successors_of(competency)
+        held = any(grounds.claims[one].via is None for one in successors if one in grounds.claims)
+        if successors and not held and grounds.standings[competency].credit > 0:
+            old, new = grounds.lexicon.competency(competency), grounds.lexicon.competency(successors[-1])
+            yield Hit(
+                message=f"{old.name} has been superseded by {new.name}, which the text does not name.",
+                fix=f'If you know what changed, write "{new.label}" beside it; if not, take a refresher first and then '
+                "write it with the year.",
+                place=grounds.place_of(mentions[0]),
+                competency=competency,
+                source=new.source.url,
+            )
+
+
+def _check_former(grounds: Grounds) -> Iterator[Hit]:
+    for competency_id, mentions in grounds.mentioned.items():
+        competency = grounds.lexicon.competency(competency_id)
+        former = {alias.text for alias in competency.aliases if alias.origin is AliasOrigin.FORMER}
+        if all(mention.alias in former for mention in mentions):
+            yield Hit(
+                message=f'"{mentions[0].text}" is a former name of {competency.name}.',
+                fix=f'Write "{competency.name} (formerly {mentions[0].alias})", so that a search for either finds it.',
+                place=grounds.place_of(mentions[0]),
+                competency=competency_id,
+                source=competency.source.url,
+            )
+
+
+def _check_misspelt(grounds: Grounds) -> Iterator[Hit]:
+    misspelt: dict[tuple[str, str], list[Mention]] = {}
+    for mention in grounds.mentions:
+        if mention.method is Method.FUZZY:
+            misspelt.setdefault((" ".join(mention.text.split()), mention.alias), []).append(mention)
+    for (surface, alias), mentions in misspelt.items():
+        times = f" ({len(mentions)} times)" if len(mentions) > 1 else ""
+        yield Hit(
+            message=f'"{surface}"{times} looks like a misspelling of "{alias}"; a literal search does not find it.',
+            fix=f'Write "{alias}". If you meant something else, leave it as it is.',
+            place=grounds.place_of(mentions[0]),
+            competency=mentions[0].competency,
+        )
+
+
+def _check_bare(grounds: Grounds) -> Iterator[Hit]:
+    bare = [
+        competency
+        for competency in grounds.serving
+        if grounds.claims[competency].standing.rung is Rung.LISTED
+        and grounds.lexicon.competency(competency).kind is not Kind.CERTIFICATION
+    ]
+    if bare:
+        bare = _by_place(grounds, bare)
+        yield Hit(
+            message=f"Listed, but shown in no job or project: "
+            f"{name_all([grounds.lexicon.competency(one).name for one in bare])}.",
+            fix="For each one that you have used, say in a bullet of that job what you did and what came of it. "
+            "Remove what you could not talk about in an interview.",
+            place=grounds.place_of(grounds.mentioned[bare[0]][0]),
+            competency=bare[0] if len(bare) == 1 else None,
+        )
+
+
+def _check_stuffed(grounds: Grounds) -> Iterator[Hit]:
+    words = max(1, len(grounds.text.split()))
+    for competency, mentions in grounds.mentioned.items():
+        last = STUFFED_TIMES - 1
+        crowded = next(
+            (
+                first
+                for first, fourth in zip(mentions, mentions[last:], strict=False)
+                if fourth.end - first.start <= STUFFED_SPAN
+            ),
+            None,
+        )
+        share = sum(len(mention.text.split()) for mention in mentions) / words
+        if crowded is None and (len(mentions) < STUFFED_COUNT or share <= STUFFED_SHARE):
+            continue
+        name = grounds.lexicon.competency(competency).name
+        yield Hit(
+            message=f"{name} is written {len(mentions)} times, more than a reader needs.",
+            fix="Keep it once in the skills section and once in each job where you used it. Repeating it adds "
+            "nothing to this score, and puts readers off.",
+            place=grounds.place_of(crowded or mentions[0]),
+            competency=competency,
+        )
+
+
+def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
+    implied = [
+        judgement.evidence
+        for judgement in grounds.judgements
+        if judgement.evidence.via is not None
+        and not judgement.evidence.mentions
+        and grounds.claims[judgement.evidence.competency.id].share == 1.0
+    ]
+    if implied:
+        pairs = [(one.competency.label, one.via) for one in implied if one.via is not None]
+        named = [f"{label} (by {grounds.lexicon.competency(via).name})" for label, via in pairs]
+        yield Hit(
+            message=f"Shown, but never named: {name_all(named)}. A search for the words themselves does not find it.",
+            fix="Write the words once, beside what shows it or in the skills section.",
+            place=grounds.place_of(grounds.mentioned[pairs[0][1]][0]),
+            competency=implied[0].competency.id if len(implied) == 1 else None,
+        )
+
+
+def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
+    for judgement in grounds.judgements:
+        if judgement.evidence.credit > 0:
+            continue
+        for wanted in (grounds.lexicon.competency(one) for one in judgement.requirement.any_of):
+            other = next(
+                (
+                    one
+                    for one in grounds.mentioned
+                    if grounds.standings[one].credit > 0
+                    and one not in grounds.serving
+                    and (one in wanted.distinct_from or wanted.id in grounds.lexicon.competency(one).distinct_from)
+                ),
+                None,
+            )
+            if other is not None:
+                name = grounds.lexicon.competency(other).name
+                yield Hit(
+                    message=f"The role asks for {wanted.name}. {name} stands in the text, and does not count for it.",
+                    fix=f'If you have worked with {wanted.name} as well, write "{wanted.label}" where you did.',
+                    place=grounds.place_of(grounds.mentioned[other][0]),
+                    competency=wanted.id,
+                    source=wanted.source.url,
+                )
+                break
+
+
+def _check_unmeasured(grounds: Grounds) -> Iterator[Hit]:
+    bullets: dict[tuple[int, int], Mention] = {}
+    for mention in grounds.mentions:
+        if mention.section is SectionKind.EXPERIENCE and grounds.weights.get(mention.competency) is Weight.CORE:
+            bullets.setdefault(bullet_at(grounds.text, mention.start), mention)
+    plain = [span for span in bullets if not is_measured(grounds.text, span, grounds.mentions)]
+    measured = len(bullets) - len(plain)
+    if len(bullets) >= MIN_BULLETS and measured < MEASURED_SHARE * len(bullets):
+        yield Hit(
+            message=f"Of {len(bullets)} lines that show the core of the role, {measured or 'none'} "
+            f"{'gives' if measured <= 1 else 'give'} a figure.",
+            fix="Give the strongest two or three a true figure: how many sites, charts, queries or studies, how often, "
+            "how fast, or how accurate.",
+            place=grounds.place(*plain[0]),
+        )
+
+
+def _check_old(grounds: Grounds) -> Iterator[Hit]:
+    starts, ends = _entry_years(grounds)
+    newest = max(ends, default=0)
+    old: list[CompetencyId] = []
+    for competency in grounds.serving:
+        mentions = grounds.mentioned[competency]
+        at = bisect_right(starts, mentions[0].start) - 1
+        alone = len(mentions) == 1 and mentions[0].section is SectionKind.EXPERIENCE
+        if alone and at >= 0 and newest - ends[at] >= OLD_YEARS:
+            old.append(competency)
+    if old:
+        old = _by_place(grounds, old)
+        yield Hit(
+            message=f"Named only in an entry that ended {OLD_YEARS} years or more before the latest: "
+            f"{name_all([grounds.lexicon.competency(one).name for one in old])}.",
+            fix="If you still use it, say so in a recent job or in the skills section. If not, leave it there.",
+            place=grounds.place_of(grounds.mentioned[old[0]][0]),
+            competency=old[0] if len(old) == 1 else None,
+        )
+
+
+def _entry_years(grounds: Grounds) -> tuple[list[int], list[int]]:
+    """Where the dated entries of experience begin, and the year in which each ended; "present" is the newest year."""
+    dated: list[tuple[int, int | None]] = []
+    for section in grounds.document.full.sections:
+        if section.kind is SectionKind.EXPERIENCE:
+            for start, end in iter_lines(grounds.text, section.start, section.end):
+                found = None if is_bullet(grounds.text, start) else _RANGE.search(grounds.text, start, end)
+                if found:
+                    dated.append((start, int(found["end"]) if found["end"] else None))
+    years = [int(year) for found in _RANGE.finditer(grounds.text) for year in re.findall(r"(?:19|20)\d\d", found[0])]
+    newest = max(years, default=0)
+    return [start for start, _ in dated], [newest if year is None else year for _, year in dated]
+
+
+PROSE_RULES: tuple[Rule, ...] = (
+    Rule(code="ATS-P01", severity=Severity.INFO, title="Generic phrase", source=CLICHES, check=_check_generic),
+    Rule(code="ATS-P02", severity=Severity.INFO, title="Acronym only", source=ACRONYMS, check=_check_acronym_only),
+    Rule(code="ATS-P03", severity=Severity.INFO, title="Long form only", source=ACRONYMS, check=_check_expansion_only),
+    Rule(code="ATS-P04", severity=Severity.WARNING, title="Superseded version", source="", check=_check_superseded),
+    Rule(code="ATS-P05", severity=Severity.INFO, title="Former name", source="", check=_check_former),
+    Rule(code="ATS-P06", severity=Severity.WARNING, title="Probable misspelling", source="", check=_check_misspelt),
+    Rule(code="ATS-P07", severity=Severity.WARNING, title="Listed without evidence", source="", check=_check_bare),
+    Rule(code="ATS-P13", severity=Severity.WARNING, title="Stuffing", source=STUFFING, check=_check_stuffed),
+    Rule(code="ATS-P14", severity=Severity.INFO, title="Shown but not named", source="", check=_check_implied_only),
+    Rule(code="ATS-P15", severity=Severity.WARNING, title="Look-alike", source="", check=_check_look_alike),
+    Rule(
+        code="ATS-P16",
+        severity=Severity.INFO,
+        title="Core work without figures",
+        source=SCOPE_AND_RESULTS,
+        check=_check_unmeasured,
+    ),
+    Rule(code="ATS-P17", severity=Severity.INFO, title="Only in an old entry", source="", check=_check_old),
+)

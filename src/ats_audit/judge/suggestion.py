@@ -1,0 +1,203 @@
+"""The suggestion: a section of technical core competencies, from evidence alone, that a parser finds again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ats_audit.judge.ladder import RUNGS, rung_of
+from ats_audit.judge.passages import bullet_at, is_measured, quote_at
+from ats_audit.judge.plan import name_requirement
+from ats_audit.judge.wording import GROUPS, question_for
+from ats_audit.model import (
+    AliasOrigin,
+    Assertion,
+    Method,
+    OpenQuestion,
+    Quote,
+    Rung,
+    SuggestedGroup,
+    SuggestedItem,
+    Suggestion,
+    Weight,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ats_audit.judge.grounds import Grounds
+    from ats_audit.model import Competency, CompetencyId, Mention
+
+    Scan = Callable[[str], tuple[Mention, ...]]
+
+DEFAULT_HEADING = "Technical Core Competencies"
+MAX_ITEMS = 30
+"""Most competencies that the section lists: more is a word list that nobody reads."""
+
+_LISTABLE = frozenset({Rung.DEMONSTRATED, Rung.CREDENTIALED, Rung.LISTED})
+_WEIGHTS = tuple(Weight)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A competency that may be listed, with the ways to write it, best first, that are left to try."""
+
+    competency: Competency
+    order: tuple[int, float, int, str]
+    """Sorts what matters most for the role first, and of that the strongest."""
+    shown_by: CompetencyId
+    """The competency whose mentions are the evidence."""
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the section, and where each of its items stands in the section's text."""
+
+    name: str
+    entries: tuple[tuple[_Candidate, int, int], ...]
+
+
+def judge_suggestion(grounds: Grounds, scan: Scan, heading: str) -> Suggestion:
+    """The section that the evidence of *grounds* allows, read again with *scan* until it says exactly what it lists."""
+    chosen = _choose(grounds)
+    text, lines = _write(heading, chosen)
+    while chosen and (wrong := _misread(scan(text), lines)):
+        chosen = [
+            _Candidate(one.competency, one.order, one.shown_by, one.forms[1:]) if one.competency.id in wrong else one
+            for one in chosen
+            if one.competency.id not in wrong or len(one.forms) > 1
+        ]
+        text, lines = _write(heading, chosen)
+    return Suggestion(
+        heading=heading,
+        groups=tuple(
+            SuggestedGroup(
+                name=line.name,
+                items=tuple(
+                    SuggestedItem(
+                        competency=candidate.competency.id,
+                        text=text[start:end],
+                        quote=_best_quote(grounds, candidate.shown_by),
+                    )
+                    for candidate, start, end in line.entries
+                ),
+            )
+            for line in lines
+        ),
+        text=text,
+        add_only_if_true=_open_questions(grounds),
+    )
+
+
+def _choose(grounds: Grounds) -> list[_Candidate]:
+    """At most `MAX_ITEMS` candidates: what serves the role first, then what other roles of its pathway ask for."""
+    field = {
+        competency
+        for role in grounds.lexicon.roles
+        if role.pathway.id == grounds.role.pathway.id
+        for requirement in role.requirements
+        for competency in requirement.any_of
+    }
+    candidates: dict[CompetencyId, _Candidate] = {}
+    for competency_id, standing in grounds.standings.items():
+        if standing.rung in _LISTABLE and (competency_id in grounds.serving or competency_id in field):
+            candidates[competency_id] = _candidate(grounds, competency_id, competency_id)
+    for judgement in grounds.judgements:
+        evidence = judgement.evidence
+        missing = evidence.competency.id not in candidates
+        if missing and evidence.via in candidates and grounds.claims[evidence.competency.id].share == 1.0:
+            candidates[evidence.competency.id] = _candidate(grounds, evidence.competency.id, evidence.via)
+    implied = {
+        lesser
+        for one in candidates
+        for lesser, share in grounds.ladder.reached_from(one).items()
+        if share == 1.0 and lesser not in grounds.weights
+    }
+    outdated = {one for one in candidates if not candidates.keys().isdisjoint(grounds.ladder.successors_of(one))}
+    kept = [candidate for one, candidate in candidates.items() if one not in implied and one not in outdated]
+    return sorted(kept, key=lambda candidate: candidate.order)[:MAX_ITEMS]
+
+
+def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: CompetencyId) -> _Candidate:
+    competency = grounds.lexicon.competency(competency_id)
+    standing = grounds.standings[shown_by]
+    weight = grounds.weights.get(competency_id)
+    unasked = len(_WEIGHTS) + (competency_id not in grounds.serving)
+    relevance = unasked if weight is None else _WEIGHTS.index(weight)
+    order = (relevance, -standing.credit, RUNGS.index(standing.rung), competency.label.casefold())
+    return _Candidate(competency, order, shown_by, _forms(competency))
+
+
+def _forms(competency: Competency) -> tuple[str, ...]:
+    """The ways to write *competency* in a list: both forms at once, its name, then current aliases, longest first."""
+    current = [alias.text for alias in competency.aliases if alias.origin is not AliasOrigin.FORMER]
+    ordered = [competency.label, competency.name, *sorted(current, key=lambda text: (-len(text), text))]
+    return tuple(dict.fromkeys(form for form in ordered if "," not in form)) or (competency.label,)
+
+
+def _write(heading: str, chosen: Sequence[_Candidate]) -> tuple[str, tuple[_Line, ...]]:
+    """The section as text, and its lines; within a line the strongest evidence comes first."""
+    text = heading
+    lines: list[_Line] = []
+    for name, kinds in GROUPS.items():
+        members = sorted(
+            (one for one in chosen if one.competency.kind in kinds),
+            key=lambda one: (one.order[1:3], one.order[0], one.order[3]),
+        )
+        entries: list[tuple[_Candidate, int, int]] = []
+        for index, member in enumerate(members):
+            text += ", " if index else f"\n{name}: "
+            entries.append((member, len(text), len(text) + len(member.forms[0])))
+            text += member.forms[0]
+        if entries:
+            lines.append(_Line(name, tuple(entries)))
+    return text + "\n", tuple(lines)
+
+
+def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[CompetencyId]:
+    """The listed competencies to write in another form: not found in their place, or read as something unlisted."""
+    entries = [entry for line in lines for entry in line.entries]
+    listed = {candidate.competency.id for candidate, _, _ in entries}
+    seen: set[CompetencyId] = set()
+    wrong: set[CompetencyId] = set()
+    for mention in found:
+        plain = mention.method is Method.EXACT and mention.assertion is Assertion.ASSERTED
+        for candidate, start, end in entries:
+            if start < mention.end and mention.start < end:
+                if mention.competency == candidate.competency.id and plain:
+                    seen.add(mention.competency)
+                elif mention.competency not in listed or not plain:
+                    wrong.add(candidate.competency.id)
+    return wrong | (listed - seen)
+
+
+def _best_quote(grounds: Grounds, competency_id: CompetencyId) -> Quote:
+    """The passage that shows a competency best: of its strongest mentions the first in a bullet with a figure."""
+    competency = grounds.lexicon.competency(competency_id)
+    standing = grounds.standings[competency_id]
+    strongest = [
+        mention
+        for mention in grounds.mentioned[competency_id]
+        if rung_of(mention, competency, grounds.text) is standing.rung
+        and (mention.method is Method.FUZZY) == standing.near
+    ]
+    measured = (
+        mention
+        for mention in strongest
+        if is_measured(grounds.text, bullet_at(grounds.text, mention.start), grounds.mentions)
+    )
+    return quote_at(grounds.text, next(measured, strongest[0]))
+
+
+def _open_questions(grounds: Grounds) -> tuple[OpenQuestion, ...]:
+    """What the role asks for and the text does not show as held: what weighs most first, then as the role has it."""
+    missing = [one for one in grounds.judgements if one.evidence.rung not in _LISTABLE]
+    return tuple(
+        OpenQuestion(
+            competency=one.requirement.id,
+            text=name_requirement(one.requirement, grounds),
+            question=question_for(grounds.lexicon.competency(one.requirement.id)),
+        )
+        for one in sorted(missing, key=lambda one: _WEIGHTS.index(one.requirement.weight))
+    )

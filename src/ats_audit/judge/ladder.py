@@ -155,15 +155,14 @@ class Ladder:
     def reached_from(self, competency: CompetencyId) -> Mapping[CompetencyId, float]:
         """What having *competency* earns besides itself, each with its share.
 
-        Implications are followed to their end; an older version also earns its successor, and what that one implies, at
-        `SUPERSEDED_SHARE`, once. What is distinct from the start or from the step before is never earned.
+        Implications are followed to their end. An older version also earns its successors, and what those imply, at
+        `SUPERSEDED_SHARE` however many versions lie between. What is distinct from the start or from the step before
+        is never earned.
         """
         known = self._reached.get(competency)
         if known is None:
-            whole = self._implied({competency}, competency)
-            newer = {new for old in whole for new in self._newer.get(old, ()) if not self._apart(old, new)}
-            partly = self._implied({new for new in newer if not self._apart(competency, new)}, competency)
-            known = dict.fromkeys(partly, SUPERSEDED_SHARE) | dict.fromkeys(whole, 1.0)
+            whole = self._follow(competency, renewed=False)
+            known = dict.fromkeys(self._follow(competency, renewed=True), SUPERSEDED_SHARE) | dict.fromkeys(whole, 1.0)
             del known[competency]
             self._reached[competency] = known
         return known
@@ -188,16 +187,17 @@ class Ladder:
                         best[earned] = claim
         return best
 
-    def _implied(self, starts: set[CompetencyId], origin: CompetencyId) -> set[CompetencyId]:
-        """*starts* and all that they imply, step by step."""
-        found = set(starts)
-        open_ones = list(starts)
+    def _follow(self, origin: CompetencyId, *, renewed: bool) -> set[CompetencyId]:
+        """*origin* and all that it implies, step by step; with *renewed* also what supersedes any of it."""
+        found = {origin}
+        open_ones = [origin]
         while open_ones:
             current = open_ones.pop()
-            for implied in self._lexicon.competency(current).implies:
-                if implied not in found and not self._apart(current, implied) and not self._apart(origin, implied):
-                    found.add(implied)
-                    open_ones.append(implied)
+            newer = self._newer.get(current, ()) if renewed else ()
+            for earned in (*self._lexicon.competency(current).implies, *newer):
+                if earned not in found and not self._apart(current, earned) and not self._apart(origin, earned):
+                    found.add(earned)
+                    open_ones.append(earned)
         return found
 
     def _apart(self, one: CompetencyId, other: CompetencyId) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import names_issuer
+from ats_audit.judge.ladder import HELD, names_issuer
 from ats_audit.judge.passages import has_year, line_at
 from ats_audit.judge.rules import Hit, Rule, name_all
 from ats_audit.model import Kind, Rung, Severity
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 CERTIFICATIONS = "https://www.themuse.com/advice/list-certifications-on-resume-examples"
 """A careers site on how to list a certification."""
-
-_HELD = frozenset({Rung.CREDENTIALED, Rung.LISTED, Rung.DEMONSTRATED})
 
 
 def _at_rung(grounds: Grounds, rung: Rung) -> Iterator[tuple[Competency, Mention]]:
@@ -70,7 +68,7 @@ def _check_apprentice(grounds: Grounds) -> Iterator[Hit]:
     for competency_id, mentions in grounds.mentioned.items():
         competency = grounds.lexicon.competency(competency_id)
         names = f"{competency.name} {competency.expansion or ''}".lower()
-        held = grounds.standings[competency_id].rung in _HELD
+        held = grounds.standings[competency_id].rung in HELD
         if competency.kind is Kind.CERTIFICATION and "apprentice" in names and held:
             yield Hit(
                 message=f"{competency.name} is an apprentice status: certified, and not yet experienced.",
@@ -96,7 +94,7 @@ def _check_undated(grounds: Grounds) -> Iterator[Hit]:
     lacking: dict[str, list[CompetencyId]] = {"year": [], "issuer": []}
     for competency_id, mentions in grounds.mentioned.items():
         competency = grounds.lexicon.competency(competency_id)
-        if competency.kind is Kind.CERTIFICATION and grounds.standings[competency_id].rung in _HELD:
+        if competency.kind is Kind.CERTIFICATION and grounds.standings[competency_id].rung in HELD:
             entries = [_entry(grounds, mention) for mention in mentions]
             if not any(map(has_year, entries)):
                 lacking["year"].append(competency_id)

@@ -36,6 +36,8 @@ NEAR_SHARE = 0.5
 """What a probable misspelling earns of the credit that the right spelling would earn."""
 SUPERSEDED_SHARE = 0.5
 """What an older version earns of the credit that its successor would earn."""
+HELD = frozenset({Rung.DEMONSTRATED, Rung.CREDENTIALED, Rung.LISTED})
+"""The rungs of what the writer says to have now."""
 RUNGS: tuple[Rung, ...] = tuple(Rung)
 """The rungs, best first."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import Standing, rung_of
+from ats_audit.judge.ladder import HELD, Standing, rung_of
 from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
 from ats_audit.judge.wording import question_for
 from ats_audit.model import Effort, Kind, Method, PlanStep, Rung, Weight
@@ -111,7 +111,9 @@ def _smallest_edit(requirement: Requirement, evidence: Evidence, grounds: Ground
     if evidence.credit > 0:
         claim = grounds.claims[competency.id]
         if claim.share < 1.0 and evidence.via is not None:
-            return _refresh(competency, evidence, grounds)
+            if evidence.rung in HELD:
+                return _refresh(competency, evidence, grounds)
+            return _add(requirement, grounds, practising=practising)
         shown = grounds.lexicon.competency(evidence.via or competency.id)
         if evidence.near:
             return _mend(shown, evidence.rung, grounds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import RUNGS, rung_of
+from ats_audit.judge.ladder import HELD, RUNGS, rung_of
 from ats_audit.judge.passages import bullet_at, is_measured, quote_at
 from ats_audit.judge.plan import name_requirement
 from ats_audit.judge.wording import GROUPS, question_for
@@ -15,7 +15,6 @@ from ats_audit.model import (
     Method,
     OpenQuestion,
     Quote,
-    Rung,
     SuggestedGroup,
     SuggestedItem,
     Suggestion,
@@ -34,7 +33,6 @@ DEFAULT_HEADING = "Technical Core Competencies"
 MAX_ITEMS = 30
 """Most competencies that the section lists: more is a word list that nobody reads."""
 
-_LISTABLE = frozenset({Rung.DEMONSTRATED, Rung.CREDENTIALED, Rung.LISTED})
 _WEIGHTS = tuple(Weight)
 
 
@@ -101,7 +99,7 @@ def _choose(grounds: Grounds) -> list[_Candidate]:
     }
     candidates: dict[CompetencyId, _Candidate] = {}
     for competency_id, standing in grounds.standings.items():
-        if standing.rung in _LISTABLE and (competency_id in grounds.serving or competency_id in field):
+        if standing.rung in HELD and (competency_id in grounds.serving or competency_id in field):
             candidates[competency_id] = _candidate(grounds, competency_id, competency_id)
     for judgement in grounds.judgements:
         evidence = judgement.evidence
@@ -192,7 +190,7 @@ def _best_quote(grounds: Grounds, competency_id: CompetencyId) -> Quote:
 
 def _open_questions(grounds: Grounds) -> tuple[OpenQuestion, ...]:
     """What the role asks for and the text does not show as held: what weighs most first, then as the role has it."""
-    missing = [one for one in grounds.judgements if one.evidence.rung not in _LISTABLE]
+    missing = [one for one in grounds.judgements if one.evidence.rung not in HELD]
     return tuple(
         OpenQuestion(
             competency=one.requirement.id,

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+from judging import asks, judge_marked, make_competency, make_lexicon, make_role
+
+from ats_audit.model import Effort, Kind, PlanStep
+
+LEXICON = make_lexicon(
+    [
+        make_competency("EDC", acronym="EDC", expansion="Electronic Data Capture"),
+        make_competency("REDCap", implies=["edc"], kind=Kind.PLATFORM),
+        make_competency("Rave", implies=["edc"], kind=Kind.PLATFORM, ask="Have you built forms in Rave?"),
+        make_competency("SDV"),
+        make_competency("MedDRA"),
+        make_competency("E6 R2", supersedes=[]),
+        make_competency("E6 R3", supersedes=["e6-r2"]),
+        make_competency("CC", kind=Kind.CERTIFICATION),
+        make_competency("CD", kind=Kind.CERTIFICATION),
+    ]
+)
+
+
+def plan_for(marked: str, *requirements: str) -> tuple[PlanStep, ...]:
+    return judge_marked(marked, make_role(*(asks("core", one) for one in requirements)), LEXICON).plan
+
+
+@pytest.mark.parametrize(
+    ("marked", "requirement", "competency", "effort", "gain", "words"),
+    [
+        (
+            "# experience\n[[meddra~|Medra]]",
+            "meddra",
+            "meddra",
+            Effort.EDIT,
+            50.0,
+            'write "MedDRA" where "Medra" stands',
+        ),
+        ("# skills\n[[meddra~|Medra]]", "meddra", "meddra", Effort.EDIT, 35.0, "Mend the spelling"),
+        ("# skills\n[[sdv|SDV]]", "sdv", "sdv", Effort.WRITE, 30.0, "If you have used it"),
+        ("# skills\n[[cc|CC]]", "cc", "cc", Effort.EDIT, 30.0, 'a line under "Certifications"'),
+        ("# skills\n[[redcap|REDCap]]", "edc", "redcap", Effort.WRITE, 30.0, "show REDCap in a bullet"),
+        ("# experience\n[[e6-r2|E6 R2]]", "e6-r3", "e6-r3", Effort.WRITE, 50.0, "Refresh E6 R2"),
+        ("# training\n[[sdv+|SDV]]", "sdv", "sdv", Effort.LEARN, 40.0, "Finish SDV"),
+        ("# training\n[[cc+|CC]]", "cc", "cc", Effort.LEARN, 70.0, "Finish CC"),
+        ("# experience\n[[sdv!|SDV]]", "sdv", "sdv", Effort.LEARN, 50.0, "Renew SDV"),
+        ("# certifications\n[[cc!|CC]]", "cc", "cc", Effort.LEARN, 80.0, "Renew CC"),
+        ("# experience\nnothing", "sdv", "sdv", Effort.LEARN, 70.0, "3 to 6 months"),
+        ("# experience\nno [[sdv-|SDV]]", "sdv", "sdv", Effort.LEARN, 70.0, "Learn SDV"),
+        ("# experience\nnothing", "cc", "cc", Effort.LEARN, 100.0, "Earn CC"),
+        (
+            "# experience\n[[edc|EDC]]",
+            "rave",
+            "rave",
+            Effort.WRITE,
+            100.0,
+            "You show EDC. Have you built forms in Rave?",
+        ),
+    ],
+)
+def test_the_smallest_edit_and_its_gain(
+    *, marked: str, requirement: str, competency: str, effort: Effort, gain: float, words: str
+) -> None:
+    (step,) = plan_for(marked, requirement)
+    assert (step.requirement, step.competency, step.effort, step.gain) == (requirement, competency, effort, gain)
+    assert words in step.action
+
+
+def test_what_has_full_credit_needs_no_step() -> None:
+    assert plan_for("# experience\n[[redcap|REDCap]], [[sdv|SDV]]", "edc", "sdv") == ()
+
+
+def test_one_edit_that_serves_two_requirements_is_told_once_with_all_that_it_gains() -> None:
+    (step,) = plan_for("# skills\n[[redcap|REDCap]]", "edc", "redcap")
+    assert step.gain == 30.0
+
+
+def test_one_who_shows_half_the_role_in_work_is_asked_for_what_is_untold() -> None:
+    shown = "# experience\n[[edc|EDC]], [[meddra|MedDRA]]"
+    (step,) = plan_for(shown, "edc", "meddra", "sdv")
+    assert step.effort is Effort.WRITE
+    assert "Have you carried out SDV yourself" in step.action
+    untold = plan_for("# experience\n[[edc|EDC]]", "edc", "meddra", "sdv")
+    assert {step.effort for step in untold} == {Effort.LEARN}
+
+
+def test_steps_come_by_gain_per_effort() -> None:
+    marked = "# skills\n[[meddra~|Medra]], [[edc|EDC]]\n# training\n[[cc+|CC]]"
+    steps = plan_for(marked, "cc", "sdv", "edc", "meddra", "cd")
+    assert [step.effort for step in steps] == [Effort.EDIT, Effort.WRITE, *[Effort.LEARN] * 3]
+    assert [step.competency for step in steps[2:]] == ["cd", "cc", "sdv"]
+
+
+def test_a_gain_that_the_score_cannot_show_is_no_step() -> None:
+    role = make_role(asks("core", "edc"), asks("nice", "sdv"))
+    assert judge_marked("# experience\n[[edc|EDC]]", role, LEXICON).plan == ()
+
+
+def test_a_requirement_with_alternatives_is_named_with_the_best_known_ones() -> None:
+    role = make_role(asks("core", "rave", "redcap", "sdv", "meddra", name="A capture system"))
+    (step,) = judge_marked("# experience\nnothing", role, LEXICON).plan
+    assert "A capture system (such as Rave, REDCap or SDV)" in step.action

@@ -45,7 +45,7 @@ _DEMONSTRATING = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, Sectio
 _CREDENTIALING = frozenset(
     {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.TRAINING, SectionKind.CONTACT}
 )
-_SHOUTED = re.compile(r"\b[A-Z][A-Z-]{3,}\b")
+_PROPER = re.compile(r"\b[A-Z][A-Za-z0-9]{2,}\b")
 _NOT_ASSERTED = MappingProxyType(
     {Assertion.LEARNING: Rung.LEARNING, Assertion.LAPSED: Rung.LAPSED, Assertion.NEGATED: Rung.NEGATED}
 )
@@ -102,9 +102,19 @@ def is_dated_or_issued(mention: Mention, competency: Competency, text: str) -> b
 
 
 def names_issuer(line: str, competency: Competency) -> bool:
-    """Whether *line* names the body behind the competency's source: "ACRP" where the source is on acrpnet.org."""
-    labels = urlsplit(competency.source.url).netloc.lower().split(".")
-    return any(label.startswith(word.lower()) for word in _SHOUTED.findall(line) for label in labels)
+    """Whether *line* names the body behind the competency's source.
+
+    That is the title of the source up to its first comma ("Project Management Institute, ..."), a part of its host
+    ("SoCRA" for socra.org), or in capitals the beginning of one ("ACRP" for acrpnet.org).
+    """
+    if competency.source.title.partition(",")[0].casefold() in line.casefold():
+        return True
+    labels = urlsplit(competency.source.url).netloc.lower().split(".")[:-1]
+    return any(
+        word.lower() == label or (word.isupper() and label.startswith(word.lower()))
+        for word in _PROPER.findall(line)
+        for label in labels
+    )
 
 
 def judge_standings(reading: Reading, mentions: Iterable[Mention], lexicon: Lexicon) -> Standings:

@@ -24,6 +24,8 @@ MAX_QUOTE = 240
 """Longest passage that a report quotes, in code points: two lines of a résumé."""
 _MAX_WRAPPED = 3
 """Most lines that one bullet may run over before the search for its start gives up."""
+_FULL_LINE = 70
+"""A line of so many code points has reached the margin, so that its sentence may go on below with a capital."""
 
 
 def line_at(text: str, offset: int) -> tuple[int, int]:
@@ -53,18 +55,20 @@ def bullet_at(text: str, offset: int) -> tuple[int, int]:
     A bullet begins at a line that opens with a bullet sign, and runs on until a blank line or the next bullet.
     """
     start, end = line_at(text, offset)
-    first = start
+    first, stop = start, end
     for _ in range(_MAX_WRAPPED):
-        if _BULLET.match(text, first) or first == 0 or not text[first:end].strip():
+        if _BULLET.match(text, first) or first == 0:
             break
-        first = line_at(text, first - 1)[0]
+        above = line_at(text, first - 1)[0]
+        if not _wraps(text[above : first - 1], text[first:stop]):
+            break
+        first, stop = above, first - 1
     opening = _BULLET.match(text, first)
-    if opening is None or "\n\n" in text[first:start]:
+    if opening is None:
         return _trimmed(text, start, end)
     for _ in range(_MAX_WRAPPED):
         following, last = line_at(text, end + 1) if end < len(text) else (end, end)
-        line = text[following:last]
-        if not line.strip() or _BULLET.match(text, following) or not _continues(line):
+        if _BULLET.match(text, following) or not _wraps(text[first:end], text[following:last]):
             break
         end = last
     return _trimmed(text, opening.end(), end)
@@ -120,9 +124,12 @@ def find_phone(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _continues(line: str) -> bool:
-    """Whether *line* may be the rest of the bullet above: it is indented, or opens in lower case."""
-    return line[0].isspace() or line[0].islower() or line[0].isdigit() or line[0] in "(,;&"
+def _wraps(above: str, below: str) -> bool:
+    """Whether the line *below* may go on with the one *above*: it opens so, or that one is full."""
+    if not above.strip() or not below.strip():
+        return False
+    opens = below[0].isspace() or below[0].islower() or below[0].isdigit() or below[0] in "(,;&"
+    return opens or (len(above.rpartition("\n")[2]) >= _FULL_LINE and above.rstrip()[-1] not in ".;:")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from judging import asks, judge_marked, make_competency, make_lexicon, make_role
 
 from ats_audit.errors import UnknownCompetencyError
-from ats_audit.judge.ladder import CREDITS, Ladder
+from ats_audit.judge.ladder import CREDITS, Ladder, names_issuer
 from ats_audit.model import CompetencyId, Evidence, Kind, Rung, SectionKind
 
 LEXICON = make_lexicon(
@@ -173,3 +174,21 @@ def test_a_mention_that_the_lexicon_does_not_hold_is_refused() -> None:
     smaller = make_lexicon([make_competency("EDC")])
     with pytest.raises(UnknownCompetencyError):
         judge_marked("# skills\n[[sdv|SDV]]", make_role(asks("core", "edc")), smaller)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("CCRP, SOCRA, 2024", True),
+        ("CCRP, SoCRA", True),
+        ("CCRP, Society of Clinical Research Associates", True),
+        ("CCRP from a society", False),
+        ("CCRP, SOC", True),
+        ("CCRP, Soc", False),
+        ("CCRP ORG", False),
+    ],
+)
+def test_an_issuer_is_known_by_its_name_or_by_its_address(line: str, named: bool) -> None:  # noqa: FBT001
+    certification = make_competency("CCRP", url="https://www.socra.org/ccrp")
+    titled = replace(certification.source, title="Society of Clinical Research Associates, CCRP exam")
+    assert names_issuer(line, replace(certification, source=titled)) is named

@@ -48,6 +48,21 @@ def test_a_bullet_stops_at_a_blank_line_and_at_the_next_entry() -> None:
     assert shown(text, bullet_at(text, text.index("Wrote"))) == "Wrote letters"
 
 
+def test_a_full_line_goes_on_below_with_a_capital_and_a_short_one_does_not() -> None:
+    full = "• Resolved queries with site staff and the data managers of the sponsor in"
+    wrapped = f"{full}\nEDC and on paper\n"
+    assert shown(wrapped, bullet_at(wrapped, wrapped.index("EDC"))) == wrapped[2:].strip()
+    assert shown(wrapped, bullet_at(wrapped, wrapped.index("Resolved"))) == wrapped[2:].strip()
+    short = "• Resolved queries\nEDC Specialist\n"
+    assert shown(short, bullet_at(short, short.index("EDC"))) == "EDC Specialist"
+    assert shown(short, bullet_at(short, short.index("Resolved"))) == "Resolved queries"
+
+
+def test_a_bullet_over_many_lines_is_quoted_by_the_line() -> None:
+    text = "• one\n" + "on and\n" * 6 + "on in EDC\n"
+    assert shown(text, bullet_at(text, text.index("EDC"))) == "on in EDC"
+
+
 def test_text_without_bullets_is_quoted_line_by_line() -> None:
     text = "Resolved queries\nin the EDC\n"
     assert shown(text, bullet_at(text, text.index("EDC"))) == "in the EDC"

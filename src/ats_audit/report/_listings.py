@@ -1,0 +1,169 @@
+"""A scan, a ranking and the roles as plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ats_audit.model import Assertion, Kind, Method, Weight
+from ats_audit.report import _words as words
+from ats_audit.report._gaps import decisive_gaps, is_shown
+from ats_audit.report._neutral import neutralise
+from ats_audit.report._outline import describe_document, describe_engine, document_name, format_points
+from ats_audit.report._plain import underline, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ats_audit.lexicon import Lexicon
+    from ats_audit.model import (
+        AuditReport,
+        Competency,
+        CompetencyId,
+        Mention,
+        Occupation,
+        Requirement,
+        Role,
+        ScanReport,
+    )
+
+_GAPS = 3
+"""Gaps that a ranking names for each role."""
+_INDENT = "  "
+
+
+def render_scan_plain(scan: ScanReport, *, lexicon: Lexicon, width: int) -> str:
+    """The competencies of a scan by kind, each with what the text says of it and where."""
+    found: dict[CompetencyId, list[Mention]] = {}
+    for mention in scan.mentions:
+        found.setdefault(mention.competency, []).append(mention)
+    lines = [
+        *wrap(words.SCAN_TITLE.format(name=document_name(scan.document)), width),
+        "",
+        *wrap(describe_document(scan.document), width),
+        *wrap(describe_engine(scan.engine), width),
+        "",
+        words.count(len(found), words.SCAN_COUNT) if found else words.SCAN_NONE,
+    ]
+    competencies = sorted((lexicon.competency(known) for known in found), key=lambda entry: entry.name.casefold())
+    for kind in Kind:
+        ours = [entry for entry in competencies if entry.kind is kind]
+        if ours:
+            lines += underline(words.KINDS[kind])
+        for entry in ours:
+            lines += wrap(_scan_line(entry, found[entry.id]), width, first=_INDENT, rest=_INDENT * 2)
+    return "\n".join(lines) + "\n"
+
+
+def _scan_line(entry: Competency, mentions: Sequence[Mention]) -> str:
+    notes = [words.count(len(mentions), words.SCAN_TIMES)]
+    notes += dict.fromkeys(words.SECTIONS[mention.section] for mention in mentions if mention.section is not None)
+    notes += dict.fromkeys(
+        words.ASSERTED_AS[mention.assertion] for mention in mentions if mention.assertion is not Assertion.ASSERTED
+    )
+    misspelt = dict.fromkeys(neutralise(mention.text) for mention in mentions if mention.method is Method.FUZZY)
+    if misspelt:
+        notes.append(words.MISSPELT_AS.format(surfaces=", ".join(words.QUOTE.format(quote=each) for each in misspelt)))
+    return f"{neutralise(entry.name)}: {', '.join(notes)}"
+
+
+def render_ranking_plain(reports: Sequence[AuditReport], *, width: int) -> str:
+    """The roles of one résumé in the order given, each with the gaps that cost most; *reports* has at least one."""
+    first = reports[0]
+    lines = [
+        *wrap(words.RANK_TITLE.format(name=document_name(first.document)), width),
+        "",
+        *wrap(describe_document(first.document), width),
+        *wrap(describe_engine(first.engine), width),
+        "",
+        *wrap(words.RANK_NOTE, width),
+    ]
+    for report in reports:
+        lines += ["", *_ranked(report, width)]
+    return "\n".join(lines) + "\n"
+
+
+def _ranked(report: AuditReport, width: int) -> Iterator[str]:
+    score = f"{format_points(report.score.full):>5}  "
+    title = words.ROLE.format(title=neutralise(report.role.title), id=report.role.id)
+    yield from wrap(title, width, first=score)
+    needed = [judgement for judgement in report.judgements if judgement.requirement.weight is not Weight.NICE]
+    indent = " " * len(score)
+    shown = words.RANK_SHOWN.format(shown=sum(is_shown(judgement) for judgement in needed), all=len(needed))
+    yield from wrap(shown, width, first=indent)
+    gaps = decisive_gaps(report)
+    if not gaps:
+        yield from wrap(words.RANK_NO_GAPS, width, first=indent)
+        return
+    named = [
+        words.RANK_GAP.format(name=neutralise(gap.requirement.name), points=format_points(gap.possible - gap.points))
+        for gap in gaps[:_GAPS]
+    ]
+    if len(gaps) > _GAPS:
+        named.append(words.count(len(gaps) - _GAPS, words.RANK_MORE_GAPS))
+    yield from wrap(words.RANK_GAPS.format(gaps=", ".join(named)), width, first=indent)
+
+
+def render_roles(roles: Sequence[Role], *, width: int) -> str:
+    """The roles, one paragraph each: id, title, other titles, study."""
+    column = max((len(role.id) for role in roles), default=0) + 2
+    lines: list[str] = []
+    for role in roles:
+        lines += wrap(role.title, width, first=f"{role.id:<{column}}")
+        lines += wrap(words.ROLE_ALSO.format(titles=", ".join(role.titles)), width, first=" " * column)
+        lines += wrap(_study(role), width, first=" " * column)
+    return "\n".join(lines) + "\n"
+
+
+def render_role(role: Role, *, lexicon: Lexicon, width: int) -> str:
+    """One role: what it is called, where it stands in O*NET and ESCO, and each requirement with its reason."""
+    lines = [
+        *wrap(words.ROLE.format(title=role.title, id=role.id), width),
+        "",
+        *wrap(words.ROLE_ALSO.format(titles=", ".join(role.titles)), width),
+        *wrap(words.ROLE_DOMAIN.format(domain=role.domain), width),
+        *wrap(_study(role), width),
+    ]
+    for scheme, occupations in (("O*NET", role.onet), ("ESCO", role.esco)):
+        for occupation in occupations:
+            lines += wrap(_occupation(scheme, occupation), width)
+    for weight in Weight:
+        ours = [requirement for requirement in role.requirements if requirement.weight is weight]
+        if ours:
+            lines += underline(f"{words.WEIGHTS[weight]} ({len(ours)})")
+        for requirement in ours:
+            lines += _requirement(requirement, lexicon, width)
+    return "\n".join(lines) + "\n"
+
+
+def _study(role: Role) -> str:
+    return words.ROLE_PATHWAY.format(domain=role.pathway.domain, time=role.pathway.study_time)
+
+
+def _occupation(scheme: str, occupation: Occupation) -> str:
+    line = words.ROLE_OCCUPATION.format(scheme=scheme, code=occupation.code, title=occupation.title)
+    return words.ROLE_NEAREST.format(occupation=line) if occupation.nearest else line
+
+
+def _requirement(requirement: Requirement, lexicon: Lexicon, width: int) -> Iterator[str]:
+    yield from wrap(requirement.name, width, first=_INDENT, rest=_INDENT * 2)
+    if len(requirement.any_of) > 1:
+        names = ", ".join(lexicon.competency(each).name for each in requirement.any_of)
+        yield from wrap(words.ANY_OF.format(names=names), width, first=_INDENT * 2)
+    yield from wrap(words.WHY.format(why=requirement.why), width, first=_INDENT * 2)
+
+
+def render_lexicon(lexicon: Lexicon) -> str:
+    """The competencies by kind, one on a line: id, tier, name, and how many ways there are to write it."""
+    column = max((len(entry.id) for entry in lexicon.competencies), default=0) + 2
+    lines = [
+        words.LEXICON_TITLE.format(version=lexicon.version, sha=lexicon.sha256),
+        words.count(len(lexicon.competencies), words.SCAN_COUNT),
+    ]
+    for kind in Kind:
+        ours = [entry for entry in lexicon.competencies if entry.kind is kind]
+        if ours:
+            lines += underline(f"{words.KINDS[kind]} ({len(ours)})")
+        for entry in ours:
+            aliases = words.count(len(entry.aliases), words.ALIASES)
+            lines.append(f"{entry.id:<{column}}{entry.tier}  {entry.name} ({aliases})")
+    return "\n".join(lines) + "\n"

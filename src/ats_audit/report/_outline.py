@@ -1,0 +1,322 @@
+"""An audit put into words and order for people: what the plain, the terminal and the Markdown form all lay out.
+
+Every string here is one harmless line (see `neutralise`), except the lines of the suggestion, which are several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ats_audit.model import Effort, PagePlace, Rung, Severity, TextPlace, Weight, WholeDocument
+from ats_audit.report import _words as words
+from ats_audit.report._gaps import is_partly_shown, is_shown
+from ats_audit.report._neutral import neutralise, neutralise_lines
+from ats_audit.report._quotes import QuoteBook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ats_audit.model import (
+        AuditReport,
+        DocumentSummary,
+        EngineVersions,
+        Finding,
+        Judgement,
+        Place,
+        PlanStep,
+        Score,
+        Suggestion,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreBox:
+    """The number, what it means, and what becomes of it elsewhere."""
+
+    full: float
+    headline: str
+    meaning: str
+    worst: str
+    at_risk: str
+    """Competencies that some reading loses; empty where there is none."""
+    tallies: tuple[tuple[str, str], ...]
+    """Weight, and how many of its requirements are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementRow:
+    """One requirement: its state, its name, its points, and the evidence or the reason for asking."""
+
+    rung: Rung
+    near: bool
+    state: str
+    name: str
+    points: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementGroup:
+    """The requirements of one weight, best evidence first."""
+
+    title: str
+    rows: tuple[RequirementRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """One finding."""
+
+    code: str
+    title: str
+    place: str
+    """Empty where the finding is about the whole document."""
+    message: str
+    fix: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """The findings of one severity."""
+
+    severity: Severity
+    title: str
+    rows: tuple[FindingRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """One edit of the plan."""
+
+    gain: str
+    effort: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    """One competency to add only if it is true."""
+
+    text: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The whole report, in the order in which a person reads it."""
+
+    title: str
+    role: str
+    about: str
+    """File, reader and engine."""
+    engine: str
+    score: ScoreBox
+    groups: tuple[RequirementGroup, ...]
+    legend: tuple[str, ...]
+    findings: tuple[FindingGroup, ...]
+    steps: tuple[StepRow, ...]
+    pathway: str
+    """What to study; empty where no step asks for it."""
+    suggestion: tuple[str, ...]
+    """Lines to paste, heading first; empty where there is nothing to suggest."""
+    advice: tuple[str, ...]
+    questions: tuple[QuestionRow, ...]
+    skipped: tuple[str, ...]
+
+
+def outline_report(report: AuditReport, *, quote_width: int) -> Outline:
+    """The audit in words; quotes are cut to *quote_width* characters, with an ellipsis where they are cut."""
+    book = QuoteBook(report, quote_width)
+    return Outline(
+        title=words.TITLE.format(name=document_name(report.document)),
+        role=words.ROLE.format(title=neutralise(report.role.title), id=report.role.id),
+        about=describe_document(report.document),
+        engine=describe_engine(report.engine),
+        score=_score(report.score, report.judgements, book),
+        groups=_groups(report.judgements, book),
+        legend=_legend(report.judgements),
+        findings=_findings(report.findings),
+        steps=tuple(_step(step) for step in report.plan),
+        pathway=_pathway(report),
+        suggestion=_suggestion(report.suggestion),
+        advice=_advice(report.suggestion),
+        questions=tuple(
+            QuestionRow(text=neutralise(question.text), question=neutralise(question.question))
+            for question in report.suggestion.add_only_if_true
+        ),
+        skipped=tuple(neutralise(check) for check in report.skipped_checks),
+    )
+
+
+def document_name(document: DocumentSummary) -> str:
+    """The document's name, harmless and never empty."""
+    return neutralise(document.name) or words.NO_NAME
+
+
+def describe_document(document: DocumentSummary) -> str:
+    """Kind, length and reader of the file, on one line."""
+    parts = [words.MEDIA_TYPES[document.media_type]]
+    if document.pages is not None:
+        parts.append(words.count(document.pages, words.PAGES))
+    parts.append(words.count(document.words, words.WORD_COUNT))
+    is_text = document.reader == "text"
+    parts.append(words.READER_OF_TEXT if is_text else words.READER.format(reader=neutralise(document.reader)))
+    return ", ".join(parts)
+
+
+def describe_engine(engine: EngineVersions) -> str:
+    """Versions of what made the report, on one line."""
+    return words.ENGINE.format(
+        version=engine.version, lexicon=neutralise(engine.lexicon_version), sha=engine.lexicon_sha256[:12]
+    )
+
+
+def format_points(points: float) -> str:
+    """Points of 100 with one decimal."""
+    return f"{points + 0.0:.1f}"
+
+
+def _score(score: Score, judgements: Sequence[Judgement], book: QuoteBook) -> ScoreBox:
+    return ScoreBox(
+        full=score.full,
+        headline=words.SCORE.format(score=format_points(score.full)),
+        meaning=words.SCORE_MEANING,
+        worst=_worst(score),
+        at_risk=_at_risk(score, book),
+        tallies=tuple(_tally(weight, judgements) for weight in Weight if _of(weight, judgements)),
+    )
+
+
+def _at_risk(score: Score, book: QuoteBook) -> str:
+    names = ", ".join(book.name(competency) for competency in score.at_risk)
+    return words.AT_RISK.format(names=names) if names else ""
+
+
+def _is_lower(score: Score) -> bool:
+    return format_points(score.worst) != format_points(score.full)
+
+
+def _worst(score: Score) -> str:
+    if not _is_lower(score):
+        return words.WORST_SAME if not score.at_risk else words.WORST_LOWER.format(score=format_points(score.worst))
+    kind = min(score.readings, key=lambda reading: reading[1])[0]
+    return words.WORST.format(score=format_points(score.worst), parser=words.READINGS[kind])
+
+
+def _of(weight: Weight, judgements: Sequence[Judgement]) -> list[Judgement]:
+    return [judgement for judgement in judgements if judgement.requirement.weight is weight]
+
+
+def _tally(weight: Weight, judgements: Sequence[Judgement]) -> tuple[str, str]:
+    ours = _of(weight, judgements)
+    shown = sum(is_shown(judgement) for judgement in ours)
+    part = sum(is_partly_shown(judgement) for judgement in ours)
+    form = words.TALLY_PARTLY if part else words.TALLY
+    return words.WEIGHTS[weight], form.format(shown=shown, all=len(ours), part=part)
+
+
+def _groups(judgements: Sequence[Judgement], book: QuoteBook) -> tuple[RequirementGroup, ...]:
+    return tuple(
+        RequirementGroup(
+            title=words.WEIGHTS[weight],
+            rows=tuple(_row(judgement, book) for judgement in sorted(_of(weight, judgements), key=_by_evidence)),
+        )
+        for weight in Weight
+        if _of(weight, judgements)
+    )
+
+
+def _by_evidence(judgement: Judgement) -> tuple[int, bool]:
+    return list(Rung).index(judgement.evidence.rung), judgement.evidence.near
+
+
+def _row(judgement: Judgement, book: QuoteBook) -> RequirementRow:
+    evidence = judgement.evidence
+    return RequirementRow(
+        rung=evidence.rung,
+        near=evidence.near,
+        state=words.NEAR if evidence.near else words.RUNGS[evidence.rung],
+        name=neutralise(judgement.requirement.name),
+        points=words.POINTS.format(points=format_points(judgement.points), possible=format_points(judgement.possible)),
+        detail=_reason(judgement, book) if evidence.rung is Rung.ABSENT else book.evidence(judgement),
+    )
+
+
+def _reason(judgement: Judgement, book: QuoteBook) -> str:
+    requirement = judgement.requirement
+    parts = [words.WHY.format(why=neutralise(requirement.why))]
+    if len(requirement.any_of) > 1:
+        names = ", ".join(book.name(alternative) for alternative in requirement.any_of)
+        parts.append(words.ANY_OF.format(names=names))
+    return " ".join(parts)
+
+
+def _legend(judgements: Sequence[Judgement]) -> tuple[str, ...]:
+    rungs = {judgement.evidence.rung for judgement in judgements if not judgement.evidence.near}
+    lines = [
+        words.LEGEND.format(state=words.RUNGS[rung], meaning=words.RUNG_MEANINGS[rung])
+        for rung in Rung
+        if rung in rungs
+    ]
+    if any(judgement.evidence.near for judgement in judgements):
+        lines.append(words.LEGEND.format(state=words.NEAR, meaning=words.NEAR_MEANING))
+    return tuple(lines)
+
+
+def _findings(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
+    groups = []
+    for severity in Severity:
+        rows = tuple(_finding(finding) for finding in findings if finding.severity is severity)
+        if rows:
+            title = words.count(len(rows), words.SEVERITIES[severity])
+            groups.append(FindingGroup(severity=severity, title=title, rows=rows))
+    return tuple(groups)
+
+
+def _finding(finding: Finding) -> FindingRow:
+    return FindingRow(
+        code=finding.code,
+        title=neutralise(finding.title),
+        place=_place(finding.place),
+        message=neutralise(finding.message),
+        fix=neutralise(finding.fix),
+        source=neutralise(finding.source),
+    )
+
+
+def _place(place: Place) -> str:
+    match place:
+        case PagePlace() | TextPlace():
+            return "" if place.page is None else words.PAGE.format(page=place.page)
+        case WholeDocument():
+            return ""
+
+
+def _step(step: PlanStep) -> StepRow:
+    return StepRow(
+        gain=words.GAIN.format(gain=format_points(step.gain)),
+        effort=words.EFFORTS[step.effort],
+        action=neutralise(step.action),
+    )
+
+
+def _pathway(report: AuditReport) -> str:
+    if not any(step.effort is Effort.LEARN for step in report.plan):
+        return ""
+    return words.PATHWAY.format(domain=neutralise(report.role.pathway_domain), time=neutralise(report.role.study_time))
+
+
+def _suggestion(suggestion: Suggestion) -> tuple[str, ...]:
+    if not suggestion.groups:
+        return ()
+    lines = neutralise_lines(suggestion.text).strip("\n").split("\n")
+    heading = neutralise(suggestion.heading)
+    return tuple(lines) if lines[0] == heading else (heading, *lines)
+
+
+def _advice(suggestion: Suggestion) -> tuple[str, ...]:
+    if not suggestion.groups:
+        return ()
+    return words.ADVICE if "skills" in suggestion.heading.lower() else (*words.ADVICE, words.HEADING_ADVICE)

@@ -1,0 +1,244 @@
+"""Every word that a report says of its own accord, in one place, so that it can be translated.
+
+Names, quotes and advice come from the lexicon, the résumé and the judge; nothing of them stands here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ats_audit.model import (
+    Effort,
+    Kind,
+    MediaType,
+    ReadingKind,
+    Rung,
+    SectionKind,
+    Severity,
+    Weight,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Plural = tuple[str, str]
+"""The forms for one and for any other number; `{n}` is the number."""
+
+
+def count(number: int, forms: Plural) -> str:
+    """*number* with the form of the word that goes with it."""
+    return forms[0 if number == 1 else 1].format(n=number)
+
+
+TITLE: Final = "Audit of {name}"
+ROLE: Final = "{title} ({id})"
+NO_NAME: Final = "(no name)"
+MORE: Final = "…"
+
+MEDIA_TYPES: Final[Mapping[MediaType, str]] = {
+    MediaType.PDF: "PDF",
+    MediaType.DOCX: "Word document",
+    MediaType.TEXT: "plain text",
+    MediaType.MARKDOWN: "Markdown",
+}
+PAGES: Final[Plural] = ("1 page", "{n} pages")
+WORD_COUNT: Final[Plural] = ("1 word", "{n:,} words")
+READER: Final = "read with {reader}"
+READER_OF_TEXT: Final = "read as it stands"
+ENGINE: Final = "ats-audit {version}, lexicon {lexicon} ({sha})"
+
+# The score
+
+SCORE_HEADING: Final = "Score"
+SCORE: Final = "{score} of 100"
+SCORE_MEANING: Final = (
+    "How much of what this role asks for the résumé shows, counted from the evidence below. It is our own fixed "
+    "measure: the same file always gets the same number. It is not the score of any applicant tracking system."
+)
+WORST: Final = "Worst reading: {score} of 100. {parser}"
+WORST_SAME: Final = "Worst reading: the same. All the ways of reading the file that were tried find the same."
+WORST_LOWER: Final = "Worst reading: {score} of 100."
+READINGS: Final[Mapping[ReadingKind, str]] = {
+    ReadingKind.FULL: "That is all that a person can see, in the order in which a person reads it.",
+    ReadingKind.STREAM: "That is what a parser finds that takes the text in the order in which the file stores it.",
+    ReadingKind.STRICT: (
+        "That is what a parser finds that reads straight across the page, and leaves out headers, footers, "
+        "text boxes and, in Word documents, tables."
+    ),
+}
+AT_RISK: Final = "At risk of being lost: {names}."
+TALLY: Final = "{shown} of {all} shown in full"
+TALLY_PARTLY: Final = "{shown} of {all} shown in full, {part} in part"
+
+# Requirements
+
+REQUIREMENTS_HEADING: Final = "What the role asks for"
+WEIGHTS: Final[Mapping[Weight, str]] = {
+    Weight.CORE: "Core",
+    Weight.IMPORTANT: "Important",
+    Weight.NICE: "Nice to have",
+}
+RUNGS: Final[Mapping[Rung, str]] = {
+    Rung.DEMONSTRATED: "demonstrated",
+    Rung.CREDENTIALED: "credentialed",
+    Rung.LISTED: "listed",
+    Rung.LEARNING: "learning",
+    Rung.LAPSED: "lapsed",
+    Rung.NEGATED: "ruled out",
+    Rung.ABSENT: "missing",
+}
+NEAR: Final = "misspelt"
+RUNG_MEANINGS: Final[Mapping[Rung, str]] = {
+    Rung.DEMONSTRATED: "stands in a work, project or volunteering entry; counts in full",
+    Rung.CREDENTIALED: "a certification named as held; counts in full",
+    Rung.LISTED: "named, but not in an entry that shows you using it; counts in part",
+    Rung.LEARNING: "named as studied or aimed for; counts in part",
+    Rung.LAPSED: "named as held once and expired; counts for little",
+    Rung.NEGATED: "named as something you do not have; does not count",
+    Rung.ABSENT: "not found in the text; does not count",
+}
+NEAR_MEANING: Final = "a literal search would not find it; counts in part"
+LEGEND: Final = "{state}: {meaning}"
+POINTS: Final = "{points} of {possible}"
+POINTS_HEADING: Final = "Points"
+STATE_HEADING: Final = "State"
+REQUIREMENT_HEADING: Final = "Requirement"
+EVIDENCE_HEADING: Final = "Evidence"
+QUOTE: Final = '"{quote}"'
+WRITTEN: Final = 'written "{surface}"'
+VIA: Final = "by way of {name}"
+OLDER: Final = "an older version, {name}"
+WHY: Final = "Why: {why}"
+ANY_OF: Final = "Any one of: {names}."
+SECTIONS: Final[Mapping[SectionKind, str]] = {
+    SectionKind.CONTACT: "top of the page",
+    SectionKind.SUMMARY: "summary",
+    SectionKind.SKILLS: "skills",
+    SectionKind.EXPERIENCE: "experience",
+    SectionKind.PROJECTS: "projects",
+    SectionKind.EDUCATION: "education",
+    SectionKind.CERTIFICATIONS: "certifications",
+    SectionKind.TRAINING: "training",
+    SectionKind.PUBLICATIONS: "publications",
+    SectionKind.AWARDS: "awards",
+    SectionKind.LANGUAGES: "languages",
+    SectionKind.VOLUNTEERING: "volunteering",
+    SectionKind.MEMBERSHIPS: "memberships",
+    SectionKind.INTERESTS: "interests",
+    SectionKind.REFERENCES: "references",
+    SectionKind.OTHER: "another section",
+}
+PAGE: Final = "page {page}"
+
+# Findings
+
+FINDINGS_HEADING: Final = "What to mend"
+NO_FINDINGS: Final = "Nothing was found that needs mending."
+SEVERITIES: Final[Mapping[Severity, Plural]] = {
+    Severity.ERROR: ("1 error", "{n} errors"),
+    Severity.WARNING: ("1 warning", "{n} warnings"),
+    Severity.INFO: ("1 note", "{n} notes"),
+}
+SEVERITY_NAMES: Final[Mapping[Severity, str]] = {
+    Severity.ERROR: "Error",
+    Severity.WARNING: "Warning",
+    Severity.INFO: "Note",
+}
+FIX: Final = "Fix: {fix}"
+SOURCE: Final = "Source: {source}"
+
+# Plan
+
+PLAN_HEADING: Final = "First steps"
+PLAN_NOTE: Final = "Each gain is for that edit alone. Make an edit only where it is true."
+NO_PLAN: Final = "No edit would raise the score."
+GAIN: Final = "+{gain}"
+GAIN_HEADING: Final = "Gain"
+EFFORT_HEADING: Final = "Effort"
+ACTION_HEADING: Final = "Step"
+EFFORTS: Final[Mapping[Effort, str]] = {
+    Effort.EDIT: "minutes",
+    Effort.WRITE: "an hour",
+    Effort.LEARN: "study",
+}
+MORE_STEPS: Final[Plural] = (
+    "and 1 more step: ask for --format markdown or json",
+    "and {n} more steps: ask for --format markdown or json",
+)
+PATHWAY: Final = "Study that leads to this role: {domain}, at least {time}."
+
+# Suggestion
+
+SUGGESTION_HEADING: Final = "Suggested section"
+SUGGESTION_NOTE: Final = (
+    "Built only from what the résumé shows. Check each word, then paste it below your summary, in plain lines, "
+    "outside of any table or text box."
+)
+NO_SUGGESTION: Final = "The résumé shows no competency of this role yet, so there is nothing truthful to suggest."
+FOLDED: Final = "Long lines are folded to fit the screen; with -o FILE each stays whole."
+ADVICE_HEADING: Final = "Before you paste it"
+ADVICE: Final[tuple[str, ...]] = (
+    "Name a platform as certified only if you hold the certificate, and say who issued it and when.",
+    (
+        "Beside each competency that you used at work, put a measured result in the entry itself: how many sites, "
+        "records, claims or queries, how fast, how exact."
+    ),
+    "Leave out words that anybody could write, such as tech-savvy.",
+)
+HEADING_ADVICE: Final = (
+    'Some parsers look for a heading with the word Skills, and pass over others. --heading "Technical Skills" '
+    "writes that one instead."
+)
+
+# Add only if true
+
+QUESTIONS_HEADING: Final = "Add only if true"
+QUESTIONS_NOTE: Final = "Not found in the résumé. Add one only if your honest answer is yes."
+MORE_QUESTIONS: Final[Plural] = (
+    "and 1 more: ask for --format markdown or json",
+    "and {n} more: ask for --format markdown or json",
+)
+
+SKIPPED_HEADING: Final = "Not checked"
+
+# Scan
+
+SCAN_TITLE: Final = "Competencies in {name}"
+SCAN_COUNT: Final[Plural] = ("1 competency", "{n} competencies")
+SCAN_NONE: Final = "No competency of the lexicon was found."
+SCAN_TIMES: Final[Plural] = ("once", "{n} times")
+ASSERTED_AS: Final[Mapping[str, str]] = {"learning": "learning", "negated": "ruled out", "lapsed": "lapsed"}
+MISSPELT_AS: Final = "misspelt as {surfaces}"
+KINDS: Final[Mapping[Kind, str]] = {
+    Kind.REGULATION: "Regulations",
+    Kind.STANDARD: "Standards",
+    Kind.CODING_SYSTEM: "Coding systems",
+    Kind.PLATFORM: "Platforms",
+    Kind.METHOD: "Methods",
+    Kind.CERTIFICATION: "Certifications",
+    Kind.ANALYTICS: "Analytics",
+}
+
+# Ranking
+
+RANK_TITLE: Final = "Roles nearest to {name}"
+RANK_NOTE: Final = "Best first, out of 100 points each, with the gaps that cost most."
+RANK_GAPS: Final = "Gaps: {gaps}"
+RANK_GAP: Final = "{name} ({points})"
+RANK_NO_GAPS: Final = "No gaps in what is core or important."
+RANK_MORE_GAPS: Final[Plural] = ("and 1 more", "and {n} more")
+RANK_SHOWN: Final = "{shown} of {all} core and important requirements shown"
+
+# Roles
+
+ROLES_TITLE: Final = "Roles"
+ROLE_ALSO: Final = "Also called: {titles}."
+ROLE_DOMAIN: Final = "Domain: {domain}."
+ROLE_PATHWAY: Final = "Study: {domain}, at least {time}."
+ROLE_OCCUPATION: Final = "{scheme} {code}, {title}"
+ROLE_NEAREST: Final = "{occupation} (the nearest there is)"
+
+# The lexicon
+
+LEXICON_TITLE: Final = "Lexicon {version} (sha256 {sha})"
+ALIASES: Final[Plural] = ("1 alias", "{n} aliases")

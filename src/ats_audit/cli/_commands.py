@@ -1,0 +1,233 @@
+"""What each command does: a few lines between the arguments and the floors below."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ats_audit.cli._exit import Exit
+from ats_audit.cli._output import ReportOutput, is_same_file, write_file
+from ats_audit.cli._parser import UsageError
+from ats_audit.errors import AtsAuditError, DocumentError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping
+    from typing import BinaryIO
+
+    from ats_audit.auditor import Auditor
+    from ats_audit.cli._console import Console
+    from ats_audit.lexicon import Lexicon
+
+STDIN: Final = "-"
+STDIN_NAME: Final = "stdin"
+
+
+def audit(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Audit every résumé; one that cannot be read is a line on standard error, and the others go on."""
+    if arguments.version:
+        return _version(arguments, console)
+    _check_audit(arguments)
+    from ats_audit.report import Format, render_report
+
+    written: list[str] = []
+    display = console.display(arguments.width, to_file=arguments.output is not None)
+    write = console.write if arguments.output is None else written.append
+    outcome = Exit.DONE
+    output = ReportOutput(write, form=arguments.format, several=len(arguments.resumes) > 1)
+    with open_auditor(lexicon=arguments.lexicon, heading=arguments.heading) as auditor, output:
+        auditor.lexicon.role(arguments.role)  # an unknown role is said once, before any résumé is opened
+        for resume in arguments.resumes:
+            try:
+                report = auditor.audit(_source(resume, console), role=arguments.role, name=_name(resume))
+            except DocumentError as error:
+                console.complain(f"{_label(resume)}: {describe(error)}")
+                outcome = Exit.DOCUMENT
+                continue
+            output.add(render_report(report, format=Format(arguments.format), display=display))
+            if arguments.fail_under is not None and report.score.full < arguments.fail_under:
+                outcome = max(outcome, Exit.BELOW)
+    if arguments.output is not None and written:
+        write_file(arguments.output, "".join(written))
+    return outcome
+
+
+def rank(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Audit one résumé for every role."""
+    from ats_audit.report import Format, render_ranking
+
+    with open_auditor(lexicon=arguments.lexicon) as auditor:
+        reports = auditor.rank(_source(arguments.resume, console), name=_name(arguments.resume))
+    display = console.display(arguments.width)
+    console.write(render_ranking(reports, format=Format(arguments.format), display=display))
+    return Exit.DONE
+
+
+def scan(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Find every competency in one résumé."""
+    from ats_audit.report import Format, render_scan
+
+    with open_auditor(lexicon=arguments.lexicon) as auditor:
+        found = auditor.scan(_source(arguments.resume, console), name=_name(arguments.resume))
+        lexicon = auditor.lexicon
+    display = console.display(arguments.width)
+    console.write(render_scan(found, lexicon=lexicon, format=Format(arguments.format), display=display))
+    return Exit.DONE
+
+
+def text(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Write one reading of a résumé: into a pipe code point by code point, on a terminal without control characters."""
+    from ats_audit.report import mask_controls
+
+    with open_auditor() as auditor:
+        document = auditor.read(_source(arguments.resume, console))
+    found = next(reading.text for reading in document.readings if reading.kind.value == arguments.reading)
+    console.write(mask_controls(found).rstrip("\n") + "\n" if console.is_terminal else found)
+    return Exit.DONE
+
+
+def roles(arguments: argparse.Namespace, console: Console) -> Exit:
+    """List the roles, or show one."""
+    from ats_audit.report import render_role, render_roles
+
+    lexicon = load_lexicon(arguments.lexicon)
+    width = console.display(arguments.width).width
+    if arguments.role is None:
+        console.write(render_roles(lexicon.roles, width=width))
+    else:
+        console.write(render_role(lexicon.role(arguments.role), lexicon=lexicon, width=width))
+    return Exit.DONE
+
+
+def lexicon(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Check, list or describe the files of a lexicon."""
+    actions: Mapping[str, Callable[[str | None, Console], Exit]] = {
+        "check": _check_lexicon,
+        "list": _list_lexicon,
+        "schema": _write_lexicon_schemas,
+    }
+    return actions[arguments.action](arguments.directory, console)
+
+
+def schema(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Show the JSON Schema of a report, a scan or a ranking."""
+    from ats_audit.report import load_schema
+
+    console.write(load_schema(arguments.name))
+    return Exit.DONE
+
+
+def describe(error: AtsAuditError) -> str:
+    """Message and hint as sentences on one line; several violations of a lexicon keep a line each."""
+    message = error.message.rstrip()
+    if "\n" in message:
+        return f"the lexicon breaks its laws\n{message}\n{error.hint}".rstrip()
+    if not error.hint:
+        return message
+    return f"{message if message.endswith(('.', '!', '?')) else f'{message}.'} {error.hint}"
+
+
+def _check_audit(arguments: argparse.Namespace) -> None:
+    help_ = "(see: ats-audit --help)"
+    if not arguments.resumes:
+        raise UsageError(f"name a résumé {help_}")
+    if arguments.role is None:
+        raise UsageError("say for which role with --role ROLE (see: ats-audit roles)")
+    if arguments.resumes.count(STDIN) > 1:
+        raise UsageError(f"standard input can be read only once {help_}")
+    if arguments.output is None:
+        return
+    if any(is_same_file(arguments.output, resume) for resume in arguments.resumes):
+        raise UsageError("the output file would overwrite a résumé; name another one")
+    if not Path(arguments.output).parent.is_dir():
+        raise UsageError("the folder of the output file does not exist")
+
+
+def _version(arguments: argparse.Namespace, console: Console) -> Exit:
+    from ats_audit.version import __version__
+
+    catalogue = load_lexicon(arguments.lexicon)
+    console.write(f"ats-audit {__version__}, lexicon {catalogue.version} (sha256 {catalogue.sha256})\n")
+    return Exit.DONE
+
+
+def _check_lexicon(directory: str | None, console: Console) -> Exit:
+    from ats_audit.lexicon import check_lexicon
+
+    checked = check_lexicon(None if directory is None else Path(directory))
+    for violation in checked.violations:
+        console.write(f"{violation}\n")
+    if checked.lexicon is None:
+        count = len(checked.violations)
+        console.complain(f"{count} violation{'' if count == 1 else 's'} of the lexicon's laws")
+        return Exit.USAGE
+    found = checked.lexicon
+    console.write(
+        f"No violations: lexicon {found.version}, competencies {len(found.competencies)}, roles {len(found.roles)}.\n"
+    )
+    return Exit.DONE
+
+
+def _list_lexicon(directory: str | None, console: Console) -> Exit:
+    from ats_audit.report import render_lexicon
+
+    console.write(render_lexicon(load_lexicon(directory)))
+    return Exit.DONE
+
+
+def _write_lexicon_schemas(directory: str | None, console: Console) -> Exit:
+    from ats_audit.lexicon import iter_schemas
+
+    schemas = dict(iter_schemas())
+    if directory is None:
+        whole = {name: json.loads(content) for name, content in schemas.items()}
+        console.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+        return Exit.DONE
+    if not Path(directory).is_dir():
+        raise UsageError("the folder for the schemas does not exist")
+    for name, content in schemas.items():
+        write_file(str(Path(directory) / name), content)
+        console.write(f"{name}\n")
+    return Exit.DONE
+
+
+def load_lexicon(directory: str | None) -> Lexicon:
+    """The built-in lexicon, with the overlay in *directory* if there is one."""
+    from ats_audit.lexicon import Lexicon
+
+    return Lexicon.load(None if directory is None else Path(directory))
+
+
+def open_auditor(*, lexicon: str | None = None, heading: str | None = None) -> Auditor:
+    """An auditor that reads files in a child process; *lexicon* is the folder of an overlay."""
+    from ats_audit.auditor import Auditor
+
+    catalogue = None if lexicon is None else load_lexicon(lexicon)
+    if heading is None:
+        return Auditor(lexicon=catalogue, isolation="process")
+    return Auditor(lexicon=catalogue, isolation="process", heading=heading)
+
+
+def _source(resume: str, console: Console) -> str | BinaryIO:
+    return console.open_input() if resume == STDIN else resume
+
+
+def _name(resume: str) -> str | None:
+    return STDIN_NAME if resume == STDIN else None
+
+
+def _label(resume: str) -> str:
+    return STDIN_NAME if resume == STDIN else resume
+
+
+COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], Exit]]] = {
+    "": audit,
+    "rank": rank,
+    "scan": scan,
+    "text": text,
+    "roles": roles,
+    "lexicon": lexicon,
+    "schema": schema,
+}
+"""What to call for each command of the parser."""

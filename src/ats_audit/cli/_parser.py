@@ -1,0 +1,213 @@
+"""The command line: which words and options there are. Loads nothing but argparse, so that help comes at once."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+FORMATS: Final = ("text", "markdown", "json", "jsonl")
+"""The values of `ats_audit.report.Format`, written out because importing them costs half of what help may take."""
+SCAN_FORMATS: Final = ("text", "json", "jsonl")
+READINGS: Final = ("full", "stream", "strict")
+SCHEMAS: Final = ("report", "scan", "rank")
+MINIMUM_WIDTH: Final = 40
+
+
+class UsageError(Exception):
+    """The command line does not make sense."""
+
+
+class HelpAsked(Exception):  # noqa: N818 # not a failure: the help is the answer
+    """Help was asked for; the argument is its text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A word of the command line."""
+
+    name: str
+    """Empty for the audit itself, which needs no word."""
+    summary: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that neither prints nor exits."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong, and where help is."""
+        raise UsageError(f"{message} (see: {self.prog} --help)")
+
+
+class _Help(argparse.Action):
+    def __init__(self, option_strings: Sequence[str], dest: str, **_: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help="show this help")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        raise HelpAsked(parser.format_help())
+
+
+def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """The command line as a namespace with `command`, `debug`, and what the command asks for.
+
+    The first word is a command if it is one by name; anything else is a résumé to audit.
+
+    Raises:
+        UsageError: It does not make sense; the message says why.
+        HelpAsked: It asks for help.
+    """
+    words = list(argv)
+    leading = 0
+    while leading < len(words) and words[leading] == "--debug":
+        leading += 1
+    name = words[leading] if leading < len(words) else ""
+    command = next((known for known in COMMANDS if known.name and known.name == name), COMMANDS[0])
+    if command.name:
+        del words[leading]
+    parser = make_parser(command)
+    if command.name:
+        parsed = parser.parse_args(words)
+    else:
+        # Résumés may stand between options; argparse then stumbles over "--", behind which all are résumés.
+        end = words.index("--") if "--" in words else len(words)
+        parsed = parser.parse_intermixed_args(words[:end])
+        parsed.resumes += words[end + 1 :]
+    parsed.command = command.name
+    return parsed
+
+
+def make_parser(command: Command) -> argparse.ArgumentParser:
+    """The parser of one command."""
+    parser = _Parser(
+        prog=f"ats-audit {command.name}".rstrip(),
+        description=command.summary,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    command.add_arguments(parser)
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
+    parser.add_argument("-h", "--help", action=_Help)
+    return parser
+
+
+def _audit(parser: argparse.ArgumentParser) -> None:
+    parser.usage = "ats-audit RESUME... --role ROLE [options]\n       ats-audit COMMAND ..."
+    parser.add_argument("resumes", nargs="*", metavar="RESUME", help="PDF, DOCX, plain text or Markdown; - is stdin")
+    parser.add_argument("--role", metavar="ROLE", help="id of the role, such as cra; see: ats-audit roles")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text (default), markdown, json (of several résumés: an array) or jsonl (a line for each résumé)",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
+    parser.add_argument(
+        "--fail-under", type=_score, metavar="N", help="end with exit code 1 if a score is below N (0 to 100)"
+    )
+    parser.add_argument("--heading", type=_heading, metavar="TEXT", help="heading of the suggested section")
+    _add_lexicon(parser)
+    _add_width(parser)
+    parser.add_argument("--version", action="store_true", help="show the versions of engine and lexicon")
+    names = max(len(command.name) for command in COMMANDS)
+    listing = "\n".join(f"  {command.name:<{names}}  {command.summary}" for command in COMMANDS[1:])
+    parser.epilog = (
+        f"commands:\n{listing}\n\n"
+        "exit codes: 0 done, 1 below --fail-under, 2 usage or lexicon, 3 a résumé could not be read,\n"
+        "4 internal error. A file that is named like a command is reached by ./NAME."
+    )
+
+
+def _rank(parser: argparse.ArgumentParser) -> None:
+    _add_resume(parser)
+    parser.add_argument("--format", choices=SCAN_FORMATS, default="text", help="text (default), json or jsonl")
+    _add_lexicon(parser)
+    _add_width(parser)
+
+
+def _text(parser: argparse.ArgumentParser) -> None:
+    _add_resume(parser)
+    parser.add_argument(
+        "--reading",
+        choices=READINGS,
+        default="full",
+        help="full: as a person reads it (default); stream: in the order of the file; "
+        "strict: straight across columns, without headers, footers and text boxes",
+    )
+
+
+def _roles(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("role", nargs="?", metavar="ROLE", help="show what this role asks for")
+    _add_lexicon(parser)
+    _add_width(parser)
+
+
+def _lexicon(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action",
+        choices=("check", "list", "schema"),
+        help="check: test the files of DIR against every law; list: show all competencies; "
+        "schema: show the JSON Schemas of the files, or write them into DIR",
+    )
+    parser.add_argument("directory", nargs="?", metavar="DIR", help="a folder shaped like lexicons/")
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", choices=SCHEMAS, default="report", help="which one (default: report)")
+
+
+def _add_resume(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("resume", metavar="RESUME", help="PDF, DOCX, plain text or Markdown; - is stdin")
+
+
+def _add_lexicon(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lexicon", metavar="DIR", help="lay the files of DIR over the built-in lexicon")
+
+
+def _add_width(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--width", type=_width, metavar="N", help="columns of text (default: the terminal's, or 80)")
+
+
+def _score(word: str) -> float:
+    with contextlib.suppress(ValueError):
+        number = float(word)
+        if 0 <= number <= 100:  # noqa: PLR2004 # false for nan too
+            return number
+    raise argparse.ArgumentTypeError(f"{word!r} is not a number from 0 to 100")
+
+
+def _width(word: str) -> int:
+    with contextlib.suppress(ValueError):
+        number = int(word)
+        if number >= MINIMUM_WIDTH:
+            return number
+    raise argparse.ArgumentTypeError(f"{word!r} is not a number of columns, {MINIMUM_WIDTH} or more")
+
+
+def _heading(word: str) -> str:
+    heading = " ".join(word.split())
+    if not heading:
+        raise argparse.ArgumentTypeError("a heading needs words")
+    return heading
+
+
+COMMANDS: Final = (
+    Command(
+        name="",
+        summary="Audit résumés against the competencies of a healthcare-tech role, from evidence alone.",
+        add_arguments=_audit,
+    ),
+    Command(name="rank", summary="Order all roles by how well one résumé shows them.", add_arguments=_rank),
+    Command(name="scan", summary="Find every competency of the lexicon, without a role.", add_arguments=_rank),
+    Command(name="text", summary="Show the text that a parser sees.", add_arguments=_text),
+    Command(name="roles", summary="List the roles, or show what one asks for.", add_arguments=_roles),
+    Command(name="lexicon", summary="Check, list or describe lexicon files.", add_arguments=_lexicon),
+    Command(name="schema", summary="Show the JSON Schema of a report.", add_arguments=_schema),
+)
+"""All commands, the audit itself first."""

@@ -35,8 +35,8 @@ WHITE_FONTING = "https://www.worklife.news/talent/wtf-is-white-fonting/"
 """A primer on hidden words, with the view of an applicant tracking system's founder."""
 UNICODE_PRIVATE_USE = "https://www.unicode.org/faq/private_use.html"
 """Unicode on private-use characters: their meaning is a private agreement."""
-PDF_TEXT = "https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/PDF32000_2008.pdf"
-"""PDF 1.7: 9.10 on text without a Unicode mapping, 14.8.2.5 on word breaks that a file does not mark."""
+PDF_TEXT = "https://verypdf.com/document/pdf-format-reference/pg_0471.htm"
+"""Adobe's PDF Reference on extracting text: a character without a mapping has no meaning that can be found out."""
 CAREER_CENTER = "https://machias.edu/career-services/career-center/current-students-alumni/resume-writing/"
 """A university's career centre on length and on scope and results."""
 
@@ -340,7 +340,7 @@ LAYOUT_RULES: tuple[Rule, ...] = (
         code="ATS-L11",
         severity=Severity.WARNING,
         title="Words run together",
-        source=PDF_TEXT,
+        source="",
         check=_fact_check(
             FactKind.GLUED_WORDS,
             "place where words run together",

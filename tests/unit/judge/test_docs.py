@@ -15,13 +15,8 @@ from ats_audit.judge.suggestion import MAX_ITEMS
 
 DOCS = Path(__file__).parents[3] / "docs"
 SCORING = (DOCS / "scoring.md").read_text(encoding="utf-8")
-SECTIONS = dict(
-    re.findall(
-        r"^## (ATS-[LP]\d\d [^\n]+)\n(.*?)(?=^## |\Z)",
-        (DOCS / "findings.md").read_text("utf-8"),
-        re.MULTILINE | re.DOTALL,
-    )
-)
+FINDINGS = (DOCS / "findings.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^## (ATS-[LP]\d\d [^\n]+)\n(.*?)(?=^## |\Z)", FINDINGS, re.MULTILINE | re.DOTALL))
 
 
 def test_every_code_has_its_section_and_every_section_its_code_in_one_order() -> None:

@@ -77,7 +77,11 @@ def lay_grounds(
     standings: dict[ReadingKind, Standings] = {}
     claims: dict[ReadingKind, Claims] = {}
     for reading in document.readings:
-        standings[reading.kind] = judge_standings(reading, mentions.get(reading.kind, ()), lexicon)
+        found = mentions.get(reading.kind, ())
+        if reading.text == document.text and found == mentions.get(ReadingKind.FULL, ()) and claims:
+            claims[reading.kind] = claims[ReadingKind.FULL]  # most files read the same either way
+            continue
+        standings[reading.kind] = judge_standings(reading, found, lexicon)
         claims[reading.kind] = ladder.claims(standings[reading.kind])
     full = claims[ReadingKind.FULL]
     weaker: dict[ReadingKind, Claims] = {kind: found for kind, found in claims.items() if kind is not ReadingKind.FULL}

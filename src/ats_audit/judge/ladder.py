@@ -31,15 +31,13 @@ CREDITS: Mapping[Rung, float] = MappingProxyType(
         Rung.ABSENT: 0.0,
     }
 )
-"""Share of a requirement that each rung earns, 0.0 to 1.0."""
+"""Share of a requirement that each rung earns, 0.0 to 1.0; the rungs stand in order, best first."""
 NEAR_SHARE = 0.5
 """What a probable misspelling earns of the credit that the right spelling would earn."""
 SUPERSEDED_SHARE = 0.5
 """What an older version earns of the credit that its successor would earn."""
 HELD = frozenset({Rung.DEMONSTRATED, Rung.CREDENTIALED, Rung.LISTED})
 """The rungs of what the writer says to have now."""
-RUNGS: tuple[Rung, ...] = tuple(Rung)
-"""The rungs, best first."""
 
 _DEMONSTRATING = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING})
 _CREDENTIALING = frozenset(
@@ -58,19 +56,27 @@ class Standing:
     rung: Rung
     near: bool
     """True where only a probable misspelling stands at that rung."""
-
-    @property
-    def credit(self) -> float:
-        """0.0 to 1.0."""
-        return CREDITS[self.rung] * (NEAR_SHARE if self.near else 1.0)
-
-    @property
-    def order(self) -> tuple[float, int]:
-        """Sorts the better standing first."""
-        return -self.credit, RUNGS.index(self.rung)
+    credit: float
+    """0.0 to 1.0."""
+    order: tuple[float, int]
+    """Sorts the better standing first."""
 
 
-ABSENT = Standing(Rung.ABSENT, near=False)
+_STANDINGS: Mapping[tuple[Rung, bool], Standing] = MappingProxyType(
+    {
+        (rung, near): Standing(rung, near, credit, (-credit, index))
+        for index, rung in enumerate(CREDITS)
+        for near, credit in ((False, CREDITS[rung]), (True, CREDITS[rung] * NEAR_SHARE))
+    }
+)
+
+
+def standing_on(rung: Rung, *, near: bool = False) -> Standing:
+    """The standing of a competency whose best mention stands on *rung*, *near* where that one is misspelt."""
+    return _STANDINGS[rung, near]
+
+
+ABSENT = standing_on(Rung.ABSENT)
 Standings = dict["CompetencyId", Standing]
 """The standing of every competency that a reading mentions."""
 
@@ -122,7 +128,7 @@ def judge_standings(reading: Reading, mentions: Iterable[Mention], lexicon: Lexi
     standings: Standings = {}
     for mention in mentions:
         rung = rung_of(mention, lexicon.competency(mention.competency), reading.text)
-        standing = Standing(rung, near=mention.method is Method.FUZZY)
+        standing = standing_on(rung, near=mention.method is Method.FUZZY)
         best = standings.get(mention.competency)
         if best is None or standing.order < best.order:
             standings[mention.competency] = standing
@@ -147,7 +153,7 @@ class Claim:
     def order(self) -> tuple[float, int, bool, bool, str]:
         """Sorts the better claim first: credit, rung, own mentions, right spelling, then by id."""
         standing = self.standing
-        return -self.credit, RUNGS.index(standing.rung), self.via is not None, standing.near, self.via or ""
+        return -self.credit, standing.order[1], self.via is not None, standing.near, self.via or ""
 
 
 class Ladder:

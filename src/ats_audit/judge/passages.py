@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ats_audit.model import Quote
@@ -19,6 +21,8 @@ _FIGURE = re.compile(r"(?<![\w./(-])[$€£]?\d[\d,.]*(?:[KkMm]\b|[+%]|\b)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63})+")
 _PHONE = re.compile(r"(?<![\w@./-])\+?\(?\d(?:[ \t().-]{0,2}\d){8,14}(?![\w@])")
 _DATES = re.compile(r"(?:19|20)\d\d[ \t]?[-–.][ \t]?(?:(?:19|20)\d\d|\d\d)")
+
+_start = attrgetter("start")
 
 MAX_QUOTE = 240
 """Longest passage that a report quotes, in code points: two lines of a résumé."""
@@ -91,11 +95,13 @@ def quote_at(text: str, mention: Mention) -> Quote:
 
 
 def is_measured(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -> bool:
-    """Whether *span* holds a figure that is neither a year nor part of one of *mentions*."""
+    """Whether *span* holds a figure that is neither a year nor part of one of *mentions*, which are in order."""
+    first = max(0, bisect_left(mentions, span[0], key=_start) - 1)
+    near = mentions[first : bisect_left(mentions, span[1], key=_start)]
     for figure in _FIGURE.finditer(text, *span):
         if _YEAR.fullmatch(figure[0].rstrip(".,")):
             continue
-        if not any(mention.start < figure.end() and figure.start() < mention.end for mention in mentions):
+        if not any(mention.start < figure.end() and figure.start() < mention.end for mention in near):
             return True
     return False
 

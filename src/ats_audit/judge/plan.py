@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import HELD, Standing, rung_of
+from ats_audit.judge.ladder import HELD, rung_of, standing_on
 from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
 from ats_audit.judge.wording import question_for
 from ats_audit.model import Effort, Kind, Method, PlanStep, Rung, Weight
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ats_audit.judge.grounds import Grounds
+    from ats_audit.judge.ladder import Standing
     from ats_audit.judge.scoring import Claims
     from ats_audit.model import Competency, CompetencyId, Evidence, Requirement
 
@@ -125,7 +126,7 @@ def _refresh(competency: Competency, evidence: Evidence, grounds: Grounds) -> Ed
     old = grounds.lexicon.competency(evidence.via or competency.id)
     return Edit(
         competency.id,
-        Standing(evidence.rung, near=False),
+        standing_on(evidence.rung),
         Effort.WRITE,
         f'Refresh {old.name}: once you know what changed, write "{competency.label}" where {old.name} stands.',
     )
@@ -139,7 +140,7 @@ def _mend(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
     )
     return Edit(
         competency.id,
-        Standing(rung, near=False),
+        standing_on(rung),
         Effort.EDIT,
         f'Mend the spelling: write "{mention.alias}" where "{" ".join(mention.text.split())}" stands.',
     )
@@ -150,14 +151,14 @@ def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
     if rung is Rung.LISTED and certified:
         return Edit(
             competency.id,
-            Standing(Rung.CREDENTIALED, near=False),
+            standing_on(Rung.CREDENTIALED),
             Effort.EDIT,
             f'Give {name} a line under "Certifications", with issuing body and year.',
         )
     if rung is Rung.LISTED:
         return Edit(
             competency.id,
-            Standing(Rung.DEMONSTRATED, near=False),
+            standing_on(Rung.DEMONSTRATED),
             Effort.WRITE,
             f"If you have used it, show {name} in a bullet of that job: what you did, how much, and what came of it.",
         )
@@ -166,13 +167,13 @@ def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
     if certified:
         return Edit(
             competency.id,
-            Standing(Rung.CREDENTIALED, near=False),
+            standing_on(Rung.CREDENTIALED),
             Effort.LEARN,
             f'{verb} {name}; then give it a line under "Certifications", with issuing body and year.',
         )
     return Edit(
         competency.id,
-        Standing(Rung.LISTED, near=False),
+        standing_on(Rung.LISTED),
         Effort.LEARN,
         f"{verb} {name} (the whole pathway takes {study}); then list it under skills without the hedge.",
     )
@@ -194,7 +195,7 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
     if competency.kind is Kind.CERTIFICATION:
         return Edit(
             competency.id,
-            Standing(Rung.CREDENTIALED, near=False),
+            standing_on(Rung.CREDENTIALED),
             Effort.LEARN,
             f'Earn {what}; if you hold it already, give it a line under "Certifications", with issuing body and year.',
         )
@@ -202,14 +203,14 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
         start = f"You show {known_class[1].name}. " if known_class else ""
         return Edit(
             competency.id,
-            Standing(Rung.DEMONSTRATED, near=False),
+            standing_on(Rung.DEMONSTRATED),
             Effort.WRITE,
             f"{start}{question_for(competency)} If so, name {what} in a bullet of that job.",
         )
     pathway = grounds.role.pathway
     return Edit(
         competency.id,
-        Standing(Rung.LISTED, near=False),
+        standing_on(Rung.LISTED),
         Effort.LEARN,
         f"Learn {what} (pathway {pathway.domain}, {pathway.study_time}), then list it under skills. If you have done "
         "it at work already, show it in a bullet of that job instead; that earns more.",

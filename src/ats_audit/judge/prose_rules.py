@@ -41,7 +41,6 @@ OLD_YEARS = 8
 """Years between the end of an entry and the newest year of the résumé from which on the entry is old."""
 
 _TOKEN = re.compile(r"[^\W_]+")
-_JOINING = re.compile(r"[\s\-‐‑‒–]+")
 _RANGE = re.compile(
     r"(?:19|20)\d\d(?:/\d\d?)?[ \t]*(?:-|–|—|to|until)[ \t]*"
     r"(?:(?P<open>present|current|now|today|date)|(?:[A-Za-z]{3,9}\.?[ \t]+|\d\d?/)?(?P<end>(?:19|20)\d\d))",
@@ -68,29 +67,16 @@ def _by_place(grounds: Grounds, competencies: list[CompetencyId]) -> list[Compet
 
 
 def _check_generic(grounds: Grounds) -> Iterator[Hit]:
-    tokens = list(_TOKEN.finditer(grounds.text))
-    pieces: list[str] = []
-    starts: list[int] = []
-    length = 1
-    previous = 0
-    for token in tokens:
-        gap = "" if not starts or _JOINING.fullmatch(grounds.text, previous, token.start()) else "| "
-        previous = token.end()
-        starts.append(length + len(gap))
-        pieces.append(gap + token[0].lower())
-        length += len(pieces[-1]) + 1
-    folded = f" {' '.join(pieces)} "
-    found: list[tuple[int, int, str, str, int]] = []
+    said = _key(grounds.text)
+    found: list[tuple[int, int, str, int]] = []
     for phrase in grounds.lexicon.phrases:
-        key = _key(phrase.text)
-        for wanted in {key, f" {key.replace(' ', '')} "}:
-            at = folded.find(wanted)
-            if at >= 0:
-                first, last = bisect_right(starts, at + 1) - 1, bisect_right(starts, at + len(wanted) - 2) - 1
-                count = folded.count(wanted)
-                found.append((tokens[first].start(), tokens[last].end(), phrase.text, phrase.instead, count))
+        words = _TOKEN.findall(phrase.text.lower())
+        if f" {' '.join(words)} " in said or f" {''.join(words)} " in said:
+            pattern = r"[\s\-‐‑‒–]*".join(words)
+            spans = [one.span() for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", grounds.text, re.IGNORECASE)]
+            found += [(*spans[0], phrase.instead, len(spans))] if spans else []
     end = -1
-    for start, stop, _, instead, count in sorted(found, key=lambda one: (one[0], -one[1])):
+    for start, stop, instead, count in sorted(found, key=lambda one: (one[0], -one[1])):
         if start < end:  # a longer phrase that opens earlier says it already
             continue
         end = stop
@@ -252,26 +238,23 @@ def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
 
 
 def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
+    others = [
+        grounds.lexicon.competency(one)
+        for one in grounds.mentioned
+        if one not in grounds.serving and grounds.standings[one].credit > 0
+    ]
     for judgement in grounds.judgements:
         if judgement.evidence.credit > 0:
             continue
         for wanted in (grounds.lexicon.competency(one) for one in judgement.requirement.any_of):
             other = next(
-                (
-                    one
-                    for one in grounds.mentioned
-                    if grounds.standings[one].credit > 0
-                    and one not in grounds.serving
-                    and (one in wanted.distinct_from or wanted.id in grounds.lexicon.competency(one).distinct_from)
-                ),
-                None,
+                (one for one in others if one.id in wanted.distinct_from or wanted.id in one.distinct_from), None
             )
             if other is not None:
-                name = grounds.lexicon.competency(other).name
                 yield Hit(
-                    message=f"The role asks for {wanted.name}. {name} stands in the text, and does not count for it.",
+                    message=f"The role asks for {wanted.name}. {other.name} in the text is something else.",
                     fix=f'If you have worked with {wanted.name} as well, write "{wanted.label}" where you did.',
-                    place=grounds.place_of(grounds.mentioned[other][0]),
+                    place=grounds.place_of(grounds.mentioned[other.id][0]),
                     competency=wanted.id,
                     source=wanted.source.url,
                 )

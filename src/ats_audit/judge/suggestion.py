@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import HELD, RUNGS, rung_of
+from ats_audit.judge.ladder import HELD, rung_of
 from ats_audit.judge.passages import bullet_at, is_measured, quote_at
 from ats_audit.judge.plan import name_requirement
 from ats_audit.judge.wording import GROUPS, question_for
@@ -123,7 +123,7 @@ def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: Competen
     weight = grounds.weights.get(competency_id)
     unasked = len(_WEIGHTS) + (competency_id not in grounds.serving)
     relevance = unasked if weight is None else _WEIGHTS.index(weight)
-    order = (relevance, -standing.credit, RUNGS.index(standing.rung), competency.label.casefold())
+    order = (relevance, *standing.order, competency.label.casefold())
     return _Candidate(competency, order, shown_by, _forms(competency))
 
 

@@ -24,6 +24,8 @@ LONG_WORD = 8
 """An English word of this many letters has one sense in a résumé (phlebotomy, informatics), shorter ones do not."""
 LICENSED_CODE = re.compile(r"(?<![\d,.$-])(?:\d{5}|[A-Z]\d{4}|\d{4}[FTU])(?![\d,.%-])")
 """How a procedure code looks: five digits, or four and a letter. The content of these systems is licensed."""
+STANDARD_NUMBER = re.compile(r"\b(?:ISO|IEC|EN|BS|AAMI|ASTM|IEEE)[\s/A-Z-]*\d+", re.IGNORECASE)
+"""The number of a standard (ISO 13485, ISO/IEC 42001), which is no code."""
 
 
 def check_laws(tree: SourceTree, base: Mapping[str, Competency], *, whole: bool) -> list[Violation]:
@@ -218,10 +220,9 @@ def _no_licensed_content(tree: SourceTree, compiled: _Compiled) -> Iterator[Viol
     for _, placed in tree.competencies:
         entry = placed.entry
         texts = [entry.name, *(alias.text for alias in entry.aliases), *entry.examples.match, *entry.examples.no_match]
-        for text in texts:
-            found = LICENSED_CODE.search(text)
-            if found:
-                yield placed.violation(f"{found[0]!r} looks like a procedure code: ship names of systems, never codes")
+        codes = {code for text in texts for code in LICENSED_CODE.findall(STANDARD_NUMBER.sub("", text))}
+        for code in sorted(codes):
+            yield placed.violation(f"{code!r} looks like a procedure code: ship names of systems, never codes")
 
 
 def _roles_ask_sensibly(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:

@@ -22,6 +22,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63})+")
 _PHONE = re.compile(r"(?<![\w@./-])\+?\(?\d(?:[ \t().-]{0,2}\d){8,14}(?![\w@])")
 _DATES = re.compile(r"(?:19|20)\d\d[ \t]?[-–.][ \t]?(?:(?:19|20)\d\d|\d\d)")
 
+_FULL_STOP = re.compile(r"[.!?;]\s+(?=[A-Z])")
 _start = attrgetter("start")
 
 MAX_QUOTE = 240
@@ -54,36 +55,31 @@ def is_bullet(text: str, start: int) -> bool:
 
 
 def bullet_at(text: str, offset: int) -> tuple[int, int]:
-    """Half-open span of the bullet that holds *offset*, its wrapped lines included; else of the line.
+    """Half-open span of the bullet that holds *offset*, its wrapped lines included; without bullets, of the sentence.
 
-    A bullet begins at a line that opens with a bullet sign, and runs on until a blank line or the next bullet.
+    A bullet begins at a line that opens with a bullet sign, and runs on while the next line goes on with it.
     """
     start, end = line_at(text, offset)
-    first, stop = start, end
+    first = start
     for _ in range(_MAX_WRAPPED):
-        if _BULLET.match(text, first) or first == 0:
+        above = line_at(text, first - 1)[0] if first else 0
+        if first == 0 or _BULLET.match(text, first) or not _wraps(text[above : first - 1], text[first:end]):
             break
-        above = line_at(text, first - 1)[0]
-        if not _wraps(text[above : first - 1], text[first:stop]):
-            break
-        first, stop = above, first - 1
-    opening = _BULLET.match(text, first)
-    if opening is None:
-        return _trimmed(text, start, end)
+        first = above
     for _ in range(_MAX_WRAPPED):
         following, last = line_at(text, end + 1) if end < len(text) else (end, end)
         if _BULLET.match(text, following) or not _wraps(text[first:end], text[following:last]):
             break
         end = last
-    return _trimmed(text, opening.end(), end)
+    if _BULLET.match(text, first):
+        return _trimmed(text, first, end)
+    return _trimmed(text, *_sentence_at(text, offset, first, end))
 
 
 def quote_at(text: str, mention: Mention) -> Quote:
     """The bullet or line around *mention*, cut at words to at most `MAX_QUOTE` code points."""
     start, end = bullet_at(text, mention.start)
-    if not start <= mention.start < end:
-        start, end = mention.start, mention.end
-    end = max(end, mention.end)
+    start, end = min(start, mention.start), max(end, mention.end)
     if end - start > MAX_QUOTE:
         room = max(0, MAX_QUOTE - (mention.end - mention.start))
         low = max(start, mention.start - room // 2)
@@ -136,6 +132,15 @@ def _wraps(above: str, below: str) -> bool:
         return False
     opens = below[0].isspace() or below[0].islower() or below[0].isdigit() or below[0] in "(,;&"
     return opens or (len(above.rpartition("\n")[2]) >= _FULL_LINE and above.rstrip()[-1] not in ".;:")
+
+
+def _sentence_at(text: str, offset: int, start: int, end: int) -> tuple[int, int]:
+    """The sentence of `text[start:end]` that holds *offset*."""
+    for stop in _FULL_STOP.finditer(text, start, end):
+        if stop.end() > offset:
+            return start, stop.start() + 1
+        start = stop.end()
+    return start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

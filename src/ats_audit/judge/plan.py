@@ -6,13 +6,14 @@ Every constant of this module is explained in docs/scoring.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, rung_of, standing_on
 from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
-from ats_audit.judge.wording import question_for
+from ats_audit.judge.wording import name_alternatives, question_for
 from ats_audit.model import Effort, Kind, Method, PlanStep, Rung, Weight
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 COSTS: Mapping[Effort, float] = MappingProxyType({Effort.EDIT: 1.0, Effort.WRITE: 4.0, Effort.LEARN: 40.0})
 """What an effort costs when gains are ranked; an edit is 1."""
+_ARTICLE = re.compile(r"\A(?:A|An|Any|One|The)\b")
 PRACTISING_SHARE = 0.5
 """From this share of core and important weight shown in work on, what is missing counts as untold, not as unlearnt."""
 
@@ -175,7 +177,7 @@ def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"{verb} {name} (the whole pathway takes {study}); then list it under skills without the hedge.",
+        f"{verb} {name} (the whole pathway takes {study}), and list it under skills without the hedge.",
     )
 
 
@@ -185,6 +187,7 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
         (
             (lexicon.competency(one), lexicon.competency(implied))
             for one in requirement.any_of
+            if lexicon.competency(one).kind is Kind.PLATFORM
             for implied in lexicon.competency(one).implies
             if implied in grounds.claims and grounds.claims[implied].standing.rung is Rung.DEMONSTRATED
         ),
@@ -205,21 +208,30 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
             competency.id,
             standing_on(Rung.DEMONSTRATED),
             Effort.WRITE,
-            f"{start}{question_for(competency)} If so, name {what} in a bullet of that job.",
+            f"{start}{question_for(alternatives_of(requirement, grounds))} If so, name it in a bullet of that job.",
         )
     pathway = grounds.role.pathway
     return Edit(
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"Learn {what} (pathway {pathway.domain}, {pathway.study_time}), then list it under skills. If you have done "
-        "it at work already, show it in a bullet of that job instead; that earns more.",
+        f"Learn {what}, as part of {pathway.domain} ({pathway.study_time} in all), and list it under skills. If you "
+        "have done it at work, show it in a bullet of that job: that earns more.",
     )
 
 
+def alternatives_of(requirement: Requirement, grounds: Grounds) -> tuple[Competency, ...]:
+    """The competencies of which *requirement* asks for any."""
+    return tuple(grounds.lexicon.competency(one) for one in requirement.any_of)
+
+
 def name_requirement(requirement: Requirement, grounds: Grounds) -> str:
-    """*requirement* for a sentence: the label of its one competency, or its name with up to three alternatives."""
-    labels = [grounds.lexicon.competency(one).name for one in requirement.any_of[:3]]
-    if len(requirement.any_of) == 1:
-        return grounds.lexicon.competency(requirement.id).label
-    return f"{requirement.name} (such as {', '.join(labels[:-1])} or {labels[-1]})"
+    """*requirement* for a sentence: the label of its one competency, or its name with the best-known alternatives."""
+    alternatives = alternatives_of(requirement, grounds)
+    if len(alternatives) == 1:
+        return alternatives[0].label
+    return f"{_ARTICLE.sub(_lower, requirement.name)} ({name_alternatives(alternatives)})"
+
+
+def _lower(found: re.Match[str]) -> str:
+    return found[0].lower()

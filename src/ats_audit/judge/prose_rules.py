@@ -75,11 +75,11 @@ def _check_generic(grounds: Grounds) -> Iterator[Hit]:
             pattern = r"[\s\-‐‑‒–]*".join(words)
             spans = [one.span() for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", grounds.text, re.IGNORECASE)]
             found += [(*spans[0], phrase.instead, len(spans))] if spans else []
-    end = -1
-    for start, stop, instead, count in sorted(found, key=lambda one: (one[0], -one[1])):
-        if start < end:  # a longer phrase that opens earlier says it already
-            continue
-        end = stop
+    kept: list[tuple[int, int, str, int]] = []
+    for one in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not kept or one[0] >= kept[-1][1]:  # else a longer phrase that opens earlier says it already
+            kept.append(one)
+    for start, stop, instead, count in kept[:MAX_NAMED]:
         surface = " ".join(grounds.text[start:stop].split())
         again = f" ({count} times)" if count > 1 else ""
         yield Hit(message=f'"{surface}"{again} tells a reader nothing.', fix=instead, place=grounds.place(start, stop))
@@ -134,14 +134,19 @@ def _check_superseded(grounds: Grounds) -> Iterator[Hit]:
         successors = grounds.ladder.successors_of(competency)
         held = any(grounds.claims[one].via is None for one in successors if one in grounds.claims)
         if successors and not held and grounds.standings[competency].credit > 0:
-            old, new = grounds.lexicon.competency(competency), grounds.lexicon.competency(successors[-1])
+            last = [one for one in successors if not grounds.ladder.successors_of(one)] or successors[-1:]
+            newest = sorted(
+                map(grounds.lexicon.competency, last), key=lambda one: (one.id not in grounds.weights, one.id)
+            )
+            labels = '" or "'.join(one.label for one in newest)
             yield Hit(
-                message=f"{old.name} has been superseded by {new.name}, which the text does not name.",
-                fix=f'If you know what changed, write "{new.label}" beside it; if not, take a refresher first and then '
+                message=f"{grounds.lexicon.competency(competency).name} has been superseded by "
+                f"{name_all([one.name for one in newest])}, which the text does not name.",
+                fix=f'If you know what changed, write "{labels}" beside it; if not, take a refresher first and then '
                 "write it with the year.",
                 place=grounds.place_of(mentions[0]),
                 competency=competency,
-                source=new.source.url,
+                source=newest[0].source.url,
             )
 
 
@@ -223,6 +228,7 @@ def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
         judgement.evidence
         for judgement in grounds.judgements
         if judgement.evidence.via is not None
+        and len(judgement.requirement.any_of) == 1
         and not judgement.evidence.mentions
         and grounds.claims[judgement.evidence.competency.id].share == 1.0
     ]
@@ -247,9 +253,7 @@ def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
         if judgement.evidence.credit > 0:
             continue
         for wanted in (grounds.lexicon.competency(one) for one in judgement.requirement.any_of):
-            other = next(
-                (one for one in others if one.id in wanted.distinct_from or wanted.id in one.distinct_from), None
-            )
+            other = next((one for one in others if _looks_like(one, wanted)), None)
             if other is not None:
                 yield Hit(
                     message=f"The role asks for {wanted.name}. {other.name} in the text is something else.",
@@ -259,6 +263,16 @@ def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
                     source=wanted.source.url,
                 )
                 break
+
+
+def _looks_like(one: Competency, other: Competency) -> bool:
+    """Whether the lexicon tells the two apart, and their names begin with the same word: ICD-11 and ICD-10-CM."""
+    if one.id not in other.distinct_from and other.id not in one.distinct_from:
+        return False
+    first, second = (
+        {_TOKEN.findall(name.lower())[0] for name in (entry.name, entry.acronym) if name} for entry in (one, other)
+    )
+    return not first.isdisjoint(second)
 
 
 def _check_unmeasured(grounds: Grounds) -> Iterator[Hit]:

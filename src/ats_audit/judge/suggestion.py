@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, rung_of
 from ats_audit.judge.passages import bullet_at, is_measured, quote_at
-from ats_audit.judge.plan import name_requirement
+from ats_audit.judge.plan import alternatives_of, name_requirement
 from ats_audit.judge.wording import GROUPS, question_for
 from ats_audit.model import (
     AliasOrigin,
@@ -33,6 +33,8 @@ DEFAULT_HEADING = "Technical Core Competencies"
 MAX_ITEMS = 30
 """Most competencies that the section lists: more is a word list that nobody reads."""
 
+_MIN_SENTENCE = 6
+"""Fewer words than this are a title or an item of a list, and tell less than a bullet."""
 _WEIGHTS = tuple(Weight)
 
 
@@ -171,7 +173,7 @@ def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[Competency
 
 
 def _best_quote(grounds: Grounds, competency_id: CompetencyId) -> Quote:
-    """The passage that shows a competency best: of its strongest mentions the first in a bullet with a figure."""
+    """The passage that shows a competency best: of its strongest mentions one with a figure, or at least a sentence."""
     competency = grounds.lexicon.competency(competency_id)
     standing = grounds.standings[competency_id]
     strongest = [
@@ -180,12 +182,16 @@ def _best_quote(grounds: Grounds, competency_id: CompetencyId) -> Quote:
         if rung_of(mention, competency, grounds.text) is standing.rung
         and (mention.method is Method.FUZZY) == standing.near
     ]
-    measured = (
-        mention
-        for mention in strongest
-        if is_measured(grounds.text, bullet_at(grounds.text, mention.start), grounds.mentions)
+    spans = [bullet_at(grounds.text, mention.start) for mention in strongest]
+    best = min(
+        range(len(strongest)),
+        key=lambda index: (
+            not is_measured(grounds.text, spans[index], grounds.mentions),
+            len(grounds.text[slice(*spans[index])].split()) < _MIN_SENTENCE,
+            index,
+        ),
     )
-    return quote_at(grounds.text, next(measured, strongest[0]))
+    return quote_at(grounds.text, strongest[best])
 
 
 def _open_questions(grounds: Grounds) -> tuple[OpenQuestion, ...]:
@@ -195,7 +201,7 @@ def _open_questions(grounds: Grounds) -> tuple[OpenQuestion, ...]:
         OpenQuestion(
             competency=one.requirement.id,
             text=name_requirement(one.requirement, grounds),
-            question=question_for(grounds.lexicon.competency(one.requirement.id)),
+            question=question_for(alternatives_of(one.requirement, grounds)),
         )
         for one in sorted(missing, key=lambda one: _WEIGHTS.index(one.requirement.weight))
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ats_audit.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ats_audit.model import Competency
 
@@ -26,8 +26,8 @@ GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
 
 QUESTIONS: Mapping[Kind, str] = MappingProxyType(
     {
-        Kind.REGULATION: "Have you worked under {label}, and can you say on which study, site or audit it governed "
-        "what you did?",
+        Kind.REGULATION: "Has your work come under {label}, and can you say on which study, site or audit, and what it "
+        "meant for what you did?",
         Kind.STANDARD: "Have you produced or checked work to {label}, and can you name the deliverable?",
         Kind.CODING_SYSTEM: "Have you assigned or audited codes in {label} yourself, and can you say in which setting?",
         Kind.PLATFORM: "Have you logged in to {label} and done work in it, and can you say what and where?",
@@ -39,6 +39,21 @@ QUESTIONS: Mapping[Kind, str] = MappingProxyType(
 """What to ask oneself before adding a competency of each kind; an employer will ask the same."""
 
 
-def question_for(competency: Competency) -> str:
-    """The question to ask oneself before adding *competency*: its own, else the one of its kind."""
-    return competency.ask or QUESTIONS[competency.kind].format(label=competency.label)
+MAX_ALTERNATIVES = 3
+"""Most alternatives that a sentence names; the first ones are the best known."""
+
+
+def question_for(alternatives: Sequence[Competency]) -> str:
+    """The question to ask oneself before adding one of *alternatives*: its own, else that of its kind."""
+    first = alternatives[0]
+    if len(alternatives) == 1:
+        return first.ask or QUESTIONS[first.kind].format(label=first.label)
+    return QUESTIONS[first.kind].format(label=f"any of {name_alternatives(alternatives)}")
+
+
+def name_alternatives(alternatives: Sequence[Competency]) -> str:
+    """The names of up to `MAX_ALTERNATIVES` of them: "A, B or C", with a sign that there are more."""
+    names = [one.name for one in alternatives[:MAX_ALTERNATIVES]]
+    if len(alternatives) > len(names):
+        return f"{', '.join(names)} or the like"
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -246,6 +246,13 @@ def test_of_nested_generic_phrases_the_longer_is_told_and_repeats_are_counted() 
     assert second.message == '"techsavvy" tells a reader nothing.'
 
 
+def test_of_very_many_generic_phrases_the_first_few_are_told() -> None:
+    words = [f"verb{letter} noun" for letter in "abcdefghijkl"]
+    lexicon = make_lexicon([make_competency("EDC")], phrases=[(word, "Say what.") for word in words])
+    verdict = judge_marked(". ".join(words), make_role(asks("core", "edc")), lexicon)
+    assert codes_of(verdict).count("ATS-P01") == MAX_NAMED
+
+
 def test_a_generic_phrase_is_no_part_of_a_longer_word() -> None:
     assert findings_in(plain("team players and biotech-savvyness"), "ATS-P01") == []
 
@@ -273,6 +280,21 @@ def test_a_superseded_version_points_to_the_page_of_the_newer_one() -> None:
     assert finding.source == "https://www.example.org/e6r3"
 
 
+def test_of_several_newest_versions_the_one_that_the_role_asks_for_is_named_first() -> None:
+    lexicon = make_lexicon(
+        [
+            make_competency("Nine"),
+            make_competency("Nine and a half", supersedes=["nine"]),
+            make_competency("Ten A", supersedes=["nine-and-a-half"]),
+            make_competency("Ten B", supersedes=["nine-and-a-half"], url="https://www.example.org/b"),
+        ]
+    )
+    verdict = judge_marked("Coded in [[nine|Nine]]", make_role(asks("core", "ten-b")), lexicon)
+    (finding,) = (one for one in verdict.findings if one.code == "ATS-P04")
+    assert finding.message == "Nine has been superseded by Ten B and Ten A, which the text does not name."
+    assert finding.source == "https://www.example.org/b"
+
+
 def test_a_denied_older_version_needs_no_refreshing() -> None:
     assert findings_in(plain("No [[e6-r2-|ICH E6(R2)]]"), "ATS-P04") == []
 
@@ -284,6 +306,17 @@ def test_a_look_alike_that_the_role_asks_for_itself_is_no_mistake() -> None:
 
 def test_what_is_missing_without_a_look_alike_is_left_to_the_plan() -> None:
     assert findings_in(plain("Coded by hand"), "ATS-P15") == []
+
+
+def test_what_the_lexicon_tells_apart_without_a_like_name_is_no_look_alike() -> None:
+    lexicon = make_lexicon([make_competency("Rave", distinct_from=["redcap"]), make_competency("REDCap")])
+    verdict = judge_marked("Built [[redcap|REDCap]] forms", make_role(asks("core", "rave")), lexicon)
+    assert "ATS-P15" not in codes_of(verdict)
+
+
+def test_one_of_several_products_need_not_be_named_beside_another() -> None:
+    role = make_role(asks("core", "edc", "oracle-inform", name="A capture system"))
+    assert "ATS-P14" not in codes_of(judge_marked("# experience\n[[redcap|REDCap]]", role, LEXICON))
 
 
 def test_certifications_lacking_year_or_issuer_are_grouped() -> None:

@@ -58,14 +58,17 @@ def test_a_full_line_goes_on_below_with_a_capital_and_a_short_one_does_not() -> 
     assert shown(short, bullet_at(short, short.index("Resolved"))) == "Resolved queries"
 
 
-def test_a_bullet_over_many_lines_is_quoted_by_the_line() -> None:
+def test_of_a_bullet_over_very_many_lines_the_nearest_are_quoted() -> None:
     text = "• one\n" + "on and\n" * 6 + "on in EDC\n"
-    assert shown(text, bullet_at(text, text.index("EDC"))) == "on in EDC"
+    assert shown(text, bullet_at(text, text.index("EDC"))) == "on and\n" * 3 + "on in EDC"
 
 
-def test_text_without_bullets_is_quoted_line_by_line() -> None:
-    text = "Resolved queries\nin the EDC\n"
-    assert shown(text, bullet_at(text, text.index("EDC"))) == "in the EDC"
+def test_text_without_bullets_is_quoted_sentence_by_sentence() -> None:
+    text = "Experience\nWrote letters. Resolved queries\nin the EDC. Then went\non to lead\n\nAide\n"
+    assert shown(text, bullet_at(text, text.index("EDC"))) == "Resolved queries\nin the EDC."
+    assert shown(text, bullet_at(text, text.index("lead"))) == "Then went\non to lead"
+    assert shown(text, bullet_at(text, text.index("Wrote"))) == "Wrote letters."
+    assert shown(text, bullet_at(text, text.index("Aide"))) == "Aide"
 
 
 def test_a_quote_is_exactly_what_stands_in_the_text() -> None:

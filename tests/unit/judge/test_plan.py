@@ -98,4 +98,6 @@ def test_a_gain_that_the_score_cannot_show_is_no_step() -> None:
 def test_a_requirement_with_alternatives_is_named_with_the_best_known_ones() -> None:
     role = make_role(asks("core", "rave", "redcap", "sdv", "meddra", name="A capture system"))
     (step,) = judge_marked("# experience\nnothing", role, LEXICON).plan
-    assert "A capture system (such as Rave, REDCap or SDV)" in step.action
+    few = make_role(asks("core", "rave", "redcap", name="Rave or the like"))
+    assert "Rave or the like (Rave or REDCap)" in judge_marked("# experience\nnothing", few, LEXICON).plan[0].action
+    assert "Learn a capture system (Rave, REDCap, SDV or the like), as part of" in step.action

@@ -114,6 +114,9 @@ def test_the_quote_is_the_strongest_mention_with_a_figure_where_there_is_one() -
     assert item.quote.text == "Cut errors by 30% with SQL"
     (item,) = suggest(marked.replace(" by 30%", "")).groups[0].items
     assert item.quote.text == "Wrote SQL"
+    marked = "# experience\n[[sql|SQL]] Analyst\n• Found claims that were paid twice with [[sql|SQL]]"
+    (item,) = suggest(marked).groups[0].items
+    assert item.quote.text == "Found claims that were paid twice with SQL"
 
 
 def test_the_section_stays_short_and_keeps_what_the_role_weighs_most() -> None:
@@ -129,8 +132,15 @@ def test_what_is_missing_is_asked_about_what_weighs_most_first() -> None:
     questions = suggest("# experience\n[[edc|EDC]]\n# training\n[[cc+|CC]]").add_only_if_true
     assert [one.competency for one in questions] == ["ich-gcp", "sdv", "meddra", "cc"]
     assert questions[0].text == "Good Clinical Practice (ICH-GCP)"
-    assert questions[0].question.startswith("Have you worked under Good Clinical Practice (ICH-GCP)")
+    assert questions[0].question.startswith("Has your work come under Good Clinical Practice (ICH-GCP)")
     assert questions[-1].question == "Is your CC current?"
+
+
+def test_of_alternatives_any_is_asked_for() -> None:
+    role = make_role(asks("core", "rave", "redcap", name="A capture system"))
+    (question,) = judge_marked("# experience\nnothing", role, LEXICON).suggestion.add_only_if_true
+    assert question.text == "a capture system (Rave or REDCap)"
+    assert question.question.startswith("Have you logged in to any of Rave or REDCap and done work in it")
 
 
 def test_a_form_that_reads_as_something_else_gives_way_to_one_that_does_not() -> None:

@@ -23,6 +23,7 @@ from ats_audit.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from ats_audit.judge.grounds import Grounds
     from ats_audit.model import Competency, CompetencyId, Mention
@@ -55,20 +56,29 @@ class _Line:
     """One line of the section, and where each of its items stands in the section's text."""
 
     name: str
+    start: int
+    """Where its name begins."""
     entries: tuple[tuple[_Candidate, int, int], ...]
 
 
 def judge_suggestion(grounds: Grounds, scan: Scan, heading: str) -> Suggestion:
     """The section that the evidence of *grounds* allows, read again with *scan* until it says exactly what it lists."""
     chosen = _choose(grounds)
-    text, lines = _write(heading, chosen)
-    while chosen and (wrong := _misread(scan(text), lines)):
+    plain: set[str] = set()
+    text, lines = _write(heading, chosen, plain)
+    while chosen:
+        found = scan(text)
+        overread = _overread(found, lines) - plain
+        wrong = _misread(found, lines)
+        if not wrong and not overread:
+            break
+        plain |= overread
         chosen = [
             _Candidate(one.competency, one.order, one.shown_by, one.forms[1:]) if one.competency.id in wrong else one
             for one in chosen
             if one.competency.id not in wrong or len(one.forms) > 1
         ]
-        text, lines = _write(heading, chosen)
+        text, lines = _write(heading, chosen, plain)
     return Suggestion(
         heading=heading,
         groups=tuple(
@@ -136,23 +146,39 @@ def _forms(competency: Competency) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in ordered if "," not in form)) or (competency.label,)
 
 
-def _write(heading: str, chosen: Sequence[_Candidate]) -> tuple[str, tuple[_Line, ...]]:
-    """The section as text, and its lines; within a line the strongest evidence comes first."""
+def _write(heading: str, chosen: Sequence[_Candidate], plain: AbstractSet[str]) -> tuple[str, tuple[_Line, ...]]:
+    """The section as text, and its lines; within a line the strongest evidence comes first.
+
+    The groups named in *plain* go by their plain name.
+    """
     text = heading
     lines: list[_Line] = []
-    for name, kinds in GROUPS.items():
+    for group in GROUPS:
+        name = group.plain if group.name in plain else group.name
         members = sorted(
-            (one for one in chosen if one.competency.kind in kinds),
+            (one for one in chosen if one.competency.kind in group.kinds),
             key=lambda one: (one.order[1:3], one.order[0], one.order[3]),
         )
+        begin = len(text) + 1
         entries: list[tuple[_Candidate, int, int]] = []
         for index, member in enumerate(members):
             text += ", " if index else f"\n{name}: "
             entries.append((member, len(text), len(text) + len(member.forms[0])))
             text += member.forms[0]
         if entries:
-            lines.append(_Line(name, tuple(entries)))
+            lines.append(_Line(name, begin, tuple(entries)))
     return text + "\n", tuple(lines)
+
+
+def _overread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[str]:
+    """The names of lines that are themselves read as a competency, and as none that is listed."""
+    listed = {candidate.competency.id for line in lines for candidate, _, _ in line.entries}
+    strange = [mention for mention in found if mention.competency not in listed]
+    return {
+        line.name
+        for line in lines
+        if any(line.start <= mention.start < line.start + len(line.name) for mention in strange)
+    }
 
 
 def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[CompetencyId]:

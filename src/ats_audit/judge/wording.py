@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ats_audit.model import Kind
 
@@ -12,17 +12,25 @@ if TYPE_CHECKING:
 
     from ats_audit.model import Competency
 
-GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
-    {
-        "Regulatory frameworks": (Kind.REGULATION,),
-        "Standards & coding systems": (Kind.STANDARD, Kind.CODING_SYSTEM),
-        "Platforms": (Kind.PLATFORM,),
-        "Methods": (Kind.METHOD,),
-        "Analytics": (Kind.ANALYTICS,),
-        "Certifications": (Kind.CERTIFICATION,),
-    }
+
+class Group(NamedTuple):
+    """One line of the proposed section."""
+
+    name: str
+    plain: str
+    """What to call it where a scanner takes a word of the name for a competency."""
+    kinds: tuple[Kind, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group("Regulatory frameworks", "Regulation", (Kind.REGULATION,)),
+    Group("Standards & coding systems", "Standards & code sets", (Kind.STANDARD, Kind.CODING_SYSTEM)),
+    Group("Platforms", "Software", (Kind.PLATFORM,)),
+    Group("Methods", "Practice", (Kind.METHOD,)),
+    Group("Analytics", "Data", (Kind.ANALYTICS,)),
+    Group("Certifications", "Credentials", (Kind.CERTIFICATION,)),
 )
-"""The lines of the proposed section, in order, with the kinds that each one holds; every kind stands in one."""
+"""The lines of the proposed section, in order; every kind stands in one."""
 
 QUESTIONS: Mapping[Kind, str] = MappingProxyType(
     {

@@ -157,6 +157,26 @@ def test_a_form_that_reads_as_something_else_gives_way_to_one_that_does_not() ->
     assert verdict.suggestion.text == "Technical Core Competencies\nMethods: Trial file\n"
 
 
+@pytest.mark.parametrize("word", ["coding", "systems", "coding systems"])
+def test_a_group_whose_name_reads_as_a_competency_goes_by_its_plain_name(word: str) -> None:
+    scan = make_scan(make_lexicon([*COMPETENCIES, make_competency("Craft", aliases=[word])]))
+    suggestion = judge_marked("# experience\n[[meddra|MedDRA]]", ROLE, LEXICON, scan=scan).suggestion
+    assert suggestion.text == "Technical Core Competencies\nStandards & code sets: MedDRA\n"
+    assert suggestion.groups[0].name == "Standards & code sets"
+
+
+def test_a_group_that_reads_wrong_by_either_name_ends_the_search() -> None:
+    scan = make_scan(make_lexicon([*COMPETENCIES, make_competency("Craft", aliases=["standards"])]))
+    suggestion = judge_marked("# experience\n[[meddra|MedDRA]]", ROLE, LEXICON, scan=scan).suggestion
+    assert listed(suggestion) == ["meddra"]
+
+
+def test_a_group_may_be_named_by_what_it_lists() -> None:
+    lexicon = make_lexicon([make_competency("Methods")])
+    verdict = judge_marked("# experience\n[[methods|Methods]]", make_role(asks("core", "methods")), lexicon)
+    assert verdict.suggestion.text == "Technical Core Competencies\nMethods: Methods\n"
+
+
 @pytest.mark.parametrize(
     "blur",
     [
@@ -185,5 +205,5 @@ def test_a_name_with_a_comma_is_written_in_a_way_that_has_none() -> None:
 
 
 def test_every_kind_has_one_group_and_one_question() -> None:
-    assert sorted(kind for kinds in GROUPS.values() for kind in kinds) == sorted(Kind)
+    assert sorted(kind for group in GROUPS for kind in group.kinds) == sorted(Kind)
     assert sorted(QUESTIONS) == sorted(Kind)

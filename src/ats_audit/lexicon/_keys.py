@@ -11,9 +11,11 @@ _TOKENS = re.compile(r"[^\W\d_]+|\d+|[+#&]")
 def fold_alias(text: str) -> tuple[str, ...]:
     """Runs of letters, runs of digits, and the signs + # &, case-folded; separators do not matter.
 
-    A plural s on the last token does not matter either, so "CRFs" and "CRF" are one alias.
+    A plural s on the last token does not matter either, so "CRFs" and "CRF" are one alias; the S of an acronym
+    does, so "CDMS" and "CDM" are two.
     """
-    tokens = [token.casefold() for token in _TOKENS.findall(unicodedata.normalize("NFKC", text))]
-    if tokens and len(tokens[-1]) > 3 and tokens[-1].endswith("s") and not tokens[-1].endswith("ss"):  # noqa: PLR2004
-        tokens[-1] = tokens[-1][:-1]
-    return tuple(tokens)
+    tokens = _TOKENS.findall(unicodedata.normalize("NFKC", text))
+    folded = [token.casefold() for token in tokens]
+    if folded and len(folded[-1]) > 3 and not tokens[-1].isupper() and re.search("[^s]s$", folded[-1]):  # noqa: PLR2004
+        folded[-1] = folded[-1][:-1]
+    return tuple(folded)

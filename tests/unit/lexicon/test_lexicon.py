@@ -292,6 +292,7 @@ def test_each_schema_is_json_and_names_its_fields() -> None:
         ("R&D", "RD", False),
         ("SAS", "SA", False),
         ("ICD-10", "ICD-11", False),
+        ("CDMS", "CDM", False),
     ],
 )
 def test_two_aliases_fold_alike_when_the_matcher_cannot_tell_them_apart(one: str, other: str, same: bool) -> None:  # noqa: FBT001

@@ -38,9 +38,9 @@ class QuoteBook:
             **{judgement.evidence.competency.id: judgement.evidence for judgement in report.judgements},
             **{evidence.competency.id: evidence for evidence in report.evidence},
         }
-        self._quotes: dict[CompetencyId, Quote] = {
-            item.competency: item.quote for group in report.suggestion.groups for item in group.items
-        }
+        self._quotes: tuple[Quote, ...] = tuple(
+            item.quote for group in report.suggestion.groups for item in group.items
+        )
 
     def name(self, competency: CompetencyId) -> str:
         """Name of a competency of the report; its id where the report does not know it."""
@@ -88,13 +88,20 @@ class QuoteBook:
         )
 
     def _is_quoted(self, mention: Mention) -> bool:
-        quote = self._quotes.get(mention.competency)
-        return quote is not None and quote.start <= mention.start and mention.end <= quote.end
+        return self._covering(mention) is not None
+
+    def _covering(self, mention: Mention) -> Quote | None:
+        """The longest passage quoted by the suggestion in which *mention* stands."""
+        return max(
+            (quote for quote in self._quotes if quote.start <= mention.start and mention.end <= quote.end),
+            key=lambda quote: quote.end - quote.start,
+            default=None,
+        )
 
     def _quote(self, mention: Mention) -> str:
-        if not self._is_quoted(mention):
+        quote = self._covering(mention)
+        if quote is None:
             return neutralise(mention.text)
-        quote = self._quotes[mention.competency]
         return clip(quote.text, mention.start - quote.start, mention.end - quote.start, self._width)
 
 

@@ -44,8 +44,12 @@ _SEVERITIES: Final[Mapping[Severity, tuple[str, str]]] = {
 }
 _GOOD: Final = 75.0
 _FAIR: Final = 50.0
-_QUOTE_MARGIN: Final = 20
-"""Columns beside a quote: indent, symbol, state, and the space before the points."""
+_STATE: Final = 12
+"""Columns of the longest state."""
+_INDENT: Final = 1 + 2 + _STATE + 2
+"""Columns before the name of a requirement: symbol and state, each with its gap."""
+_QUOTE_MARGIN: Final = 1 + _INDENT + 2
+"""Columns that a quote cannot have: the margin, the indent, and its marks."""
 
 
 def render_terminal(report: AuditReport, display: Display) -> str:
@@ -119,25 +123,27 @@ def _requirements(outline: Outline) -> Iterator[RenderableType]:
         if number:
             yield Text()
         yield Text(group.title, style="bold")
-        yield _requirement_grid(group)
+        yield from _iter_rows(group)
     if outline.legend:
         yield Text()
         yield Text("\n".join(outline.legend), style="dim")
 
 
-def _requirement_grid(group: RequirementGroup) -> Table:
-    grid = _grid()
-    grid.add_column(width=1)
-    grid.add_column(width=12)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
+def _iter_rows(group: RequirementGroup) -> Iterator[RenderableType]:
+    """Each requirement as one line of columns, and its evidence below, as wide as the screen allows."""
     for row in group.rows:
+        grid = _grid()
+        grid.add_column(width=1)
+        grid.add_column(width=_STATE)
+        grid.add_column(ratio=1)
+        grid.add_column(justify="right", no_wrap=True)
         symbol, colour = _mark(row)
-        body: RenderableType = Text(row.name)
+        grid.add_row(
+            Text(symbol, style=colour), Text(row.state, style=colour), Text(row.name), Text(row.points, style="dim")
+        )
+        yield grid
         if row.detail:
-            body = Group(Text(row.name), Text(row.detail, style="dim"))
-        grid.add_row(Text(symbol, style=colour), Text(row.state, style=colour), body, Text(row.points, style="dim"))
-    return grid
+            yield Padding(Text(row.detail, style="dim"), (0, 0, 0, _INDENT))
 
 
 def _mark(row: RequirementRow) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +14,12 @@ from ats_audit.errors import AtsAuditError, DocumentError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import BinaryIO
 
     from ats_audit.auditor import Auditor
     from ats_audit.cli._console import Console
-    from ats_audit.lexicon import Lexicon
+    from ats_audit.lexicon import CheckedLexicon, Lexicon
 
 STDIN: Final = "-"
 STDIN_NAME: Final = "stdin"
@@ -156,17 +157,31 @@ def _check_lexicon(directory: str | None, console: Console) -> Exit:
     from ats_audit.lexicon import check_lexicon
 
     checked = check_lexicon(None if directory is None else Path(directory))
-    for violation in checked.violations:
+    violations = [*map(str, checked.violations), *_failed_examples(checked)]
+    for violation in violations:
         console.write(f"{violation}\n")
-    if checked.lexicon is None:
-        count = len(checked.violations)
+    if violations or checked.lexicon is None:
+        count = len(violations)
         console.complain(f"{count} violation{'' if count == 1 else 's'} of the lexicon's laws")
         return Exit.USAGE
     found = checked.lexicon
     console.write(
-        f"No violations: lexicon {found.version}, competencies {len(found.competencies)}, roles {len(found.roles)}.\n"
+        f"No violations: lexicon {found.version}, competencies {len(found.competencies)}, roles {len(found.roles)}, "
+        f"examples {len(checked.examples)}.\n"
     )
     return Exit.DONE
+
+
+def _failed_examples(checked: CheckedLexicon) -> Iterator[str]:
+    """The examples that the matcher does not bear out, with their places; tried only where every law is kept."""
+    if checked.lexicon is None or not checked.examples:
+        return
+    from ats_audit.match import Matcher, check_examples
+
+    tried = [(example.competency, example.text, example.must_match) for example in checked.examples]
+    for index, message in check_examples(Matcher(checked.lexicon), tried):
+        example = checked.examples[index]
+        yield str(replace(example.place, message=f"the example of {example.competency} fails: {message}"))
 
 
 def _list_lexicon(directory: str | None, console: Console) -> Exit:

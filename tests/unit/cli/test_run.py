@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reports import make_empty_report, make_lexicon, make_report, make_scan
+from reports import RAVE, make_empty_report, make_lexicon, make_report, make_scan
 
 from ats_audit import lexicon as lexicon_floor
+from ats_audit import match as match_floor
 from ats_audit.cli import Exit, _commands, main, run
 from ats_audit.cli._console import Console, OutputClosedError, OutputFailedError
 from ats_audit.errors import (
@@ -23,7 +24,8 @@ from ats_audit.errors import (
     MissingExtraError,
     UnsupportedFormatError,
 )
-from ats_audit.lexicon import CheckedLexicon
+from ats_audit.lexicon import CheckedLexicon, Example
+from ats_audit.lexicon._yaml import Violation
 from ats_audit.model import Document, MediaType, Reading, ReadingKind
 from ats_audit.report import Format, render_report
 
@@ -324,23 +326,51 @@ def test_the_lexicon_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("Lexicon 2026.11 (sha256 abab")
 
 
-def test_a_lexicon_that_keeps_its_laws_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    checked = CheckedLexicon(violations=(), lexicon=make_lexicon(), examples=())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexicon_floor, "check_lexicon", lambda _: checked)
-        assert run(["lexicon", "check", str(tmp_path)]) is Exit.DONE
-    assert capsys.readouterr().out == "No violations: lexicon 2026.11, competencies 11, roles 1.\n"
+def _checked(*violations: Violation) -> CheckedLexicon:
+    place = Violation(file="competencies/platform.yaml", line=7, column=3, message="")
+    example = Example(competency=RAVE.id, text="Built in [[Medidata Rave EDC]]", must_match=True, place=place)
+    return CheckedLexicon(
+        violations=violations,
+        lexicon=None if violations else make_lexicon(),
+        examples=() if violations else (example,),
+    )
 
 
-def test_every_violation_of_a_lexicon_is_a_line_with_its_place(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def _no_real_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon_floor, "check_lexicon", lambda _: _checked())
+    monkeypatch.setattr(match_floor, "Matcher", lambda lexicon: lexicon)
+    monkeypatch.setattr(match_floor, "check_examples", lambda _, __: ())
+
+
+@pytest.mark.usefixtures("_no_real_check")
+def test_a_lexicon_that_keeps_its_laws_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lexicon", "check"]) is Exit.DONE
+    assert capsys.readouterr().out == "No violations: lexicon 2026.11, competencies 11, roles 1, examples 1.\n"
+
+
+@pytest.mark.usefixtures("_no_real_check")
+def test_an_example_that_fails_is_a_violation(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "roles").mkdir()
-    (tmp_path / "roles" / "cra.yaml").write_text("id: [\n", encoding="utf-8")
-    assert run(["lexicon", "check", str(tmp_path)]) is Exit.USAGE
+    monkeypatch.setattr(match_floor, "check_examples", lambda _, __: [(0, "not found")])
+    assert run(["lexicon", "check"]) is Exit.USAGE
     out, err = capsys.readouterr()
-    assert re.fullmatch(r"(roles/cra\.yaml:\d+:\d+: .+\n)+", out)
-    assert re.fullmatch(r"ats-audit: \d+ violations? of the lexicon's laws\n", err)
+    assert out == "competencies/platform.yaml:7:3: the example of medidata-rave-edc fails: not found\n"
+    assert err == "ats-audit: 1 violation of the lexicon's laws\n"
+
+
+@pytest.mark.usefixtures("_no_real_check")
+def test_every_violation_of_a_lexicon_is_a_line_with_its_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = Violation(file="roles/cra.yaml", line=2, column=1, message="no")
+    second = Violation(file="roles/cra.yaml", line=9, column=5, message="nor this")
+    monkeypatch.setattr(lexicon_floor, "check_lexicon", lambda _: _checked(first, second))
+    assert run(["lexicon", "check"]) is Exit.USAGE
+    out, err = capsys.readouterr()
+    assert out == "roles/cra.yaml:2:1: no\nroles/cra.yaml:9:5: nor this\n"
+    assert err == "ats-audit: 2 violations of the lexicon's laws\n"
 
 
 def test_a_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

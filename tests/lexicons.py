@@ -124,6 +124,16 @@ FILES = {
     "prose/phrases.yaml": (
         "- {text: hard-working, instead: Name a result.}\n- {text: tech-savvy, instead: Name the system.}\n"
     ),
+    "prose/issuers.yaml": (
+        "held: [certified since, license no]\n"
+        "issuers:\n"
+        "  - {name: ACRP, names: [Association of Clinical Research Professionals], domains: [acrpnet.org]}\n"
+        "  - {name: SOCRA, domains: [socra.org]}\n"
+    ),
+    "prose/verbs.yaml": (
+        "- {text: assisted with, stronger: [drafted, collected]}\n- {text: worked on, stronger: [built]}\n"
+    ),
+    "confusables.yaml": "- {one: medidata-rave, other: redcap, why: Two products.}\n",
     "competencies/platform.yaml": PLATFORM,
     "competencies/regulation.yaml": REGULATION,
     "roles/cra.yaml": ROLE,

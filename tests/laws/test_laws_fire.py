@@ -256,6 +256,113 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         ("prose/headings.yaml", "Skills]"),
         "must be in lower case",
     ),
+    (
+        "openers not sorted",
+        {"prose/verbs.yaml": "- {text: worked on, stronger: [built]}\n- {text: aided, stronger: [built]}\n"},
+        ("prose/verbs.yaml", "aided"),
+        "'aided' must stand before 'worked on'",
+    ),
+    (
+        "opener in capitals",
+        {"prose/verbs.yaml": "- {text: Worked on, stronger: [built]}\n"},
+        ("prose/verbs.yaml", "Worked on"),
+        "must be in lower case",
+    ),
+    (
+        "opener that is a phrase",
+        {"prose/verbs.yaml": "- {text: hard-working, stronger: [built]}\n"},
+        ("prose/verbs.yaml", "hard-working"),
+        "stands in prose/phrases.yaml already",
+    ),
+    (
+        "weak advice",
+        changed("prose/verbs.yaml", "stronger: [built]", "stronger: [built, assisted with]"),
+        ("prose/verbs.yaml", "assisted with]"),
+        "is a weak opener itself",
+    ),
+    (
+        "advice twice",
+        changed("prose/verbs.yaml", "stronger: [built]", "stronger: [built, built]"),
+        ("prose/verbs.yaml", "built]"),
+        "'built' stands twice",
+    ),
+    (
+        "words of holding in capitals",
+        changed("prose/issuers.yaml", "license no]", "License no]"),
+        ("prose/issuers.yaml", "License no]"),
+        "must be in lower case",
+    ),
+    (
+        "words of holding not sorted",
+        changed("prose/issuers.yaml", "[certified since, license no]", "[license no, certified since]"),
+        ("prose/issuers.yaml", "certified since]"),
+        "must stand before 'license no'",
+    ),
+    (
+        "issuers not sorted",
+        changed("prose/issuers.yaml", "{name: SOCRA", "{name: ABC"),
+        ("prose/issuers.yaml", "ABC"),
+        "'ABC' must stand before 'ACRP'",
+    ),
+    (
+        "issuer named twice",
+        changed("prose/issuers.yaml", "names: [Association", "names: [acrp, Association"),
+        ("prose/issuers.yaml", "acrp"),
+        "'acrp' stands twice for this issuer",
+    ),
+    (
+        "domain of two issuers",
+        changed("prose/issuers.yaml", "[socra.org]", "[acrpnet.org]"),
+        ("prose/issuers.yaml", "acrpnet.org]"),
+        "domain 'acrpnet.org' stands twice",
+    ),
+    (
+        "certification without an issuer",
+        {"competencies/certification.yaml": EXTRA.format(id="zcp", name="Zelta Certified Professional", more="")},
+        ("competencies/certification.yaml", '"https://example.com/"'),
+        "no issuer in prose/issuers.yaml has the domain 'example.com'",
+    ),
+    (
+        "issuers missing",
+        {"prose/issuers.yaml": None},
+        ("prose/issuers.yaml", ""),
+        "is missing",
+    ),
+    (
+        "confusable that does not exist",
+        changed("confusables.yaml", "other: redcap", "other: redcat"),
+        ("confusables.yaml", "redcat"),
+        "there is no competency 'redcat'",
+    ),
+    (
+        "confusables in the wrong order",
+        changed("confusables.yaml", "{one: medidata-rave, other: redcap", "{one: redcap, other: medidata-rave"),
+        ("confusables.yaml", "medidata-rave"),
+        "'medidata-rave' must stand before 'redcap'",
+    ),
+    (
+        "confusables not sorted",
+        {
+            "confusables.yaml": "- {one: medidata-rave, other: redcap, why: x}\n"
+            "- {one: ich-e6-r2, other: ich-e6-r3, why: x}\n"
+        },
+        ("confusables.yaml", "ich-e6-r2"),
+        "must stand before 'medidata-rave redcap'",
+    ),
+    (
+        "confusables of which one implies the other",
+        changed("confusables.yaml", "one: medidata-rave, other: redcap", "one: ich-e6-r3, other: ich-gcp"),
+        ("confusables.yaml", "ich-gcp"),
+        "but one implies the other",
+    ),
+    (
+        "confusables that share an alias",
+        changed(
+            "competencies/platform.yaml", "  name: REDCap\n", "  name: REDCap\n  aliases: [{text: Rave, policy: cap}]\n"
+        ),
+        ("confusables.yaml", "redcap"),
+        "but share 'Rave'",
+    ),
 ]
 
 

@@ -3,6 +3,7 @@
 from ats_audit.lexicon._lexicon import Lexicon, TierMeaning
 from ats_audit.lexicon._load import (
     CheckedLexicon,
+    Confusable,
     Example,
     check_lexicon,
     compile_lexicon,
@@ -14,6 +15,7 @@ from ats_audit.lexicon._yaml import Violation
 
 __all__ = [
     "CheckedLexicon",
+    "Confusable",
     "Example",
     "Lexicon",
     "TierMeaning",

@@ -1,17 +1,22 @@
-"""A lexicon as one JSON text and back: what the wheel carries, and what the content hash is taken of."""
+"""A lexicon as lines of JSON and back: what the wheel carries, and what the content hash is taken of.
+
+The first line holds all but competencies and roles; each further line is one of these, and is decoded when it is first
+asked for. Decoding all takes five times as long as loading, and most commands need a few of them only.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from ats_audit.lexicon._lexicon import Lexicon, TierMeaning, digest
+from ats_audit.lexicon._lexicon import Lexicon, TierMeaning
 from ats_audit.model import (
     Alias,
     AliasOrigin,
     Competency,
     CompetencyId,
     GenericPhrase,
+    Issuer,
     Kind,
     Occupation,
     Pathway,
@@ -22,11 +27,12 @@ from ats_audit.model import (
     SectionKind,
     Source,
     Tier,
+    WeakOpener,
     Weight,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 def encode_lexicon(  # noqa: PLR0913 - the parts of a lexicon
@@ -37,49 +43,111 @@ def encode_lexicon(  # noqa: PLR0913 - the parts of a lexicon
     pathways: Iterable[Pathway],
     tiers: Iterable[TierMeaning],
     phrases: Iterable[GenericPhrase],
+    openers: Iterable[WeakOpener],
+    issuers: Iterable[Issuer],
+    held: Iterable[str],
     headings: Iterable[tuple[str, SectionKind]],
     deny: Iterable[str],
 ) -> str:
-    """Compact JSON in a fixed order: the same content gives the same bytes."""
+    """Compact JSON in a fixed order, a line each: the same content gives the same bytes."""
+    entries = sorted(competencies, key=lambda entry: entry.id)
+    asked = sorted(roles, key=lambda role: role.id)
     content: dict[str, Any] = {
         "version": version,
         "pathways": [
             [item.id, item.domain, item.study_time, list(item.core)] for item in sorted(pathways, key=lambda p: p.id)
         ],
         "tiers": [[item.id, item.name, item.meaning] for item in sorted(tiers, key=lambda tier: tier.id)],
-        "competencies": [_encode_competency(item) for item in sorted(competencies, key=lambda entry: entry.id)],
-        "roles": [_encode_role(item) for item in sorted(roles, key=lambda role: role.id)],
+        "competencies": [item.id for item in entries],
+        "roles": [item.id for item in asked],
         "phrases": [[item.text, item.instead] for item in sorted(phrases, key=lambda phrase: phrase.text)],
+        "openers": [[item.text, list(item.stronger)] for item in sorted(openers, key=lambda opener: opener.text)],
+        "issuers": [[item.name, list(item.names), list(item.domains)] for item in sorted(issuers, key=_by_name)],
+        "held": sorted(held),
         "headings": [[text, kind.value] for text, kind in sorted(headings)],
         "deny": sorted(deny),
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return "\n".join(map(_dump, [content, *map(_encode_competency, entries), *map(_encode_role, asked)]))
 
 
-def decode_lexicon(content: str) -> Lexicon:
-    """The lexicon that `encode_lexicon` wrote."""
-    raw = json.loads(content)
+class StoredEntries:
+    """The lines of competencies and roles, decoded one by one. Immutable; safe to share between threads."""
+
+    __slots__ = ("_competencies", "_pathways", "_roles")
+
+    def __init__(
+        self, competencies: Mapping[str, bytes], roles: Mapping[str, bytes], pathways: Iterable[Pathway]
+    ) -> None:
+        self._competencies = competencies
+        self._roles = roles
+        self._pathways = {pathway.id: pathway for pathway in pathways}
+
+    @property
+    def competency_ids(self) -> Collection[str]:
+        """Sorted."""
+        return self._competencies.keys()
+
+    @property
+    def role_ids(self) -> Collection[str]:
+        """Sorted."""
+        return self._roles.keys()
+
+    def read_competency(self, competency_id: str) -> Competency:
+        """The competency of that id, which is one of `competency_ids`."""
+        return _decode_competency(json.loads(self._competencies[competency_id]))
+
+    def read_role(self, role_id: str) -> Role:
+        """The role of that id, which is one of `role_ids`."""
+        return _decode_role(json.loads(self._roles[role_id]), self._pathways)
+
+
+def decode_lexicon(head: bytes, lines: Sequence[bytes], *, sha256: str) -> Lexicon:
+    """The lexicon that `encode_lexicon` wrote, from its first and its further lines; *sha256* is their digest."""
+    raw = json.loads(head)
     pathways = tuple(
         Pathway(id=key, domain=domain, study_time=study_time, core=tuple(core))
         for key, domain, study_time, core in raw["pathways"]
     )
-    by_id = {pathway.id: pathway for pathway in pathways}
-    return Lexicon(
+    lexicon = Lexicon(
         version=raw["version"],
-        sha256=digest(content),
-        competencies=tuple(map(_decode_competency, raw["competencies"])),
-        roles=tuple(_decode_role(row, by_id) for row in raw["roles"]),
+        sha256=sha256,
+        competencies=(),
+        roles=(),
         pathways=pathways,
         tiers=tuple(TierMeaning(id=key, name=name, meaning=meaning) for key, name, meaning in raw["tiers"]),
         phrases=tuple(GenericPhrase(text=text, instead=instead) for text, instead in raw["phrases"]),
-        headings=decode_headings(raw["headings"]),
+        openers=tuple(WeakOpener(text=text, stronger=tuple(stronger)) for text, stronger in raw["openers"]),
+        issuers=tuple(
+            Issuer(name=name, names=tuple(names), domains=tuple(domains)) for name, names, domains in raw["issuers"]
+        ),
+        held=tuple(raw["held"]),
+        headings=_decode_headings(raw["headings"]),
         deny=tuple(raw["deny"]),
     )
+    competencies, roles = raw["competencies"], raw["roles"]
+    stored = StoredEntries(
+        dict(zip(competencies, lines[: len(competencies)], strict=True)),
+        dict(zip(roles, lines[len(competencies) :], strict=True)),
+        pathways,
+    )
+    return lexicon.reading(stored)
 
 
-def decode_headings(rows: Iterable[list[str]]) -> tuple[tuple[str, SectionKind], ...]:
-    """Headings and their kinds."""
+def read_headings(head: bytes) -> tuple[tuple[str, SectionKind], ...]:
+    """The headings alone, from the first line of what `encode_lexicon` wrote."""
+    return _decode_headings(json.loads(head)["headings"])
+
+
+def _decode_headings(rows: Iterable[list[str]]) -> tuple[tuple[str, SectionKind], ...]:
     return tuple((text, SectionKind(kind)) for text, kind in rows)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _by_name(issuer: Issuer) -> str:
+    return issuer.name
 
 
 def _encode_competency(item: Competency) -> list[Any]:

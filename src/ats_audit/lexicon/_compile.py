@@ -12,6 +12,7 @@ from ats_audit.model import (
     Competency,
     CompetencyId,
     GenericPhrase,
+    Issuer,
     Occupation,
     Pathway,
     Policy,
@@ -19,6 +20,7 @@ from ats_audit.model import (
     Role,
     RoleId,
     Source,
+    WeakOpener,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from ats_audit.lexicon._entries import (
         AliasEntry,
         CompetencyEntry,
+        IssuerEntry,
         OccupationEntry,
+        OpenerEntry,
         PathwayEntry,
         PhraseEntry,
         RoleEntry,
@@ -123,6 +127,16 @@ def compile_tier(entry: TierEntry) -> TierMeaning:
 def compile_phrase(entry: PhraseEntry) -> GenericPhrase:
     """The phrase to avoid."""
     return GenericPhrase(text=entry.text, instead=entry.instead)
+
+
+def compile_opener(entry: OpenerEntry) -> WeakOpener:
+    """The weak opening of a bullet."""
+    return WeakOpener(text=entry.text, stronger=entry.stronger)
+
+
+def compile_issuer(entry: IssuerEntry) -> Issuer:
+    """The issuer, its own name first among its names."""
+    return Issuer(name=entry.name, names=(entry.name, *entry.names), domains=entry.domains)
 
 
 def _occupations(entries: Iterable[OccupationEntry]) -> tuple[Occupation, ...]:

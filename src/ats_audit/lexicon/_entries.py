@@ -10,8 +10,9 @@ from ats_audit.model import Policy, SectionKind, Tier, Weight
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^\S(.*\S)?$")]
-Word = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^\S(.*\S)?$")]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=300)]
+Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=100)]
 Year = Annotated[int, Field(ge=1964, le=2100)]
 
 
@@ -64,6 +65,7 @@ class CompetencyEntry(_File):
     distinct_from: tuple[Id, ...] = ()
     context: ContextEntry = ContextEntry()
     ask: Text | None = None
+    catalogue_only: bool = False
     source: SourceEntry
     examples: ExamplesEntry
 
@@ -135,6 +137,36 @@ class PhraseEntry(_File):
 
     text: Text
     instead: Text
+
+
+class OpenerEntry(_File):
+    """Words that open a bullet weakly, and verbs that say more."""
+
+    text: Word
+    stronger: Annotated[tuple[Word, ...], Field(min_length=1, max_length=6)]
+
+
+class IssuerEntry(_File):
+    """A body that certifies people, the ways to name it, and where its pages stand."""
+
+    name: Word
+    names: tuple[Text, ...] = ()
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+
+
+class IssuersFile(_File):
+    """`prose/issuers.yaml`: words that say that a credential is held, and the issuers."""
+
+    held: Annotated[tuple[Word, ...], Field(min_length=1)]
+    issuers: Annotated[tuple[IssuerEntry, ...], Field(min_length=1)]
+
+
+class ConfusableEntry(_File):
+    """Two competencies that look alike, and are told apart."""
+
+    one: Id
+    other: Id
+    why: Text
 
 
 class HeadingsFile(_File):

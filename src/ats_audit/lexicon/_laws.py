@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ats_audit.lexicon._compile import compile_competency
 from ats_audit.lexicon._keys import fold_alias
+from ats_audit.lexicon._prose_laws import PROSE_LAWS, out_of_order
 from ats_audit.model import Kind, Policy, Tier, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ats_audit.lexicon._entries import CompetencyEntry, RoleEntry
+    from ats_audit.lexicon._lexicon import Lexicon
     from ats_audit.lexicon._read import Placed, SourceTree
     from ats_audit.lexicon._yaml import Path_, Violation
     from ats_audit.model import Competency
@@ -28,17 +31,17 @@ STANDARD_NUMBER = re.compile(r"\b(?:ISO|IEC|EN|BS|AAMI|ASTM|IEEE)[\s/A-Z-]*\d+",
 """The number of a standard (ISO 13485, ISO/IEC 42001), which is no code."""
 
 
-def check_laws(tree: SourceTree, base: Mapping[str, Competency], *, whole: bool) -> list[Violation]:
+def check_laws(tree: SourceTree, base: Lexicon | None) -> list[Violation]:
     """Every violation of every law in *tree*.
 
     Args:
         tree: The files to check.
-        base: Competencies that stand beneath the files, by id: the built-in ones for an overlay, else none.
-        whole: Whether the tree must be a complete lexicon (with its edition, pathways and headings).
+        base: The lexicon beneath an overlay; None where *tree* must be a complete one.
     """
     compiled = _Compiled(tree, base)
     violations = [violation for law in LAWS for violation in law(tree, compiled)]
-    if whole:
+    violations.extend(violation for law in PROSE_LAWS for violation in law(tree))
+    if base is None:
         violations.extend(_is_complete(tree))
     return violations
 
@@ -46,10 +49,14 @@ def check_laws(tree: SourceTree, base: Mapping[str, Competency], *, whole: bool)
 class _Compiled:
     """The tree's competencies beside those beneath them."""
 
-    def __init__(self, tree: SourceTree, base: Mapping[str, Competency]) -> None:
+    def __init__(self, tree: SourceTree, base: Lexicon | None) -> None:
         retired = set(tree.about.entry.retire) if tree.about else set()
         self.own = {placed.entry.id: compile_competency(kind, placed.entry) for kind, placed in tree.competencies}
-        self.all = {key: entry for key, entry in base.items() if key not in retired} | self.own
+        below = {entry.id: entry for entry in base.competencies if entry.id not in retired} if base else {}
+        self.all: dict[str, Competency] = below | self.own
+        own_issuers = tree.issuers.entry.issuers if tree.issuers else ()
+        self.domains = {domain for issuer in own_issuers for domain in issuer.domains}
+        self.domains |= {domain for issuer in base.issuers for domain in issuer.domains} if base else set()
 
 
 def _ids_are_unique(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
@@ -64,17 +71,7 @@ def _ids_are_unique(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation
 
 def _entries_are_sorted(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
     del compiled
-    yield from _out_of_order(((placed, placed.entry.id) for _, placed in tree.competencies), "id")
-    yield from _out_of_order(((placed, placed.entry.text) for placed in tree.phrases), "text")
-
-
-def _out_of_order(entries: Iterable[tuple[Placed[Any], str]], key: str) -> Iterator[Violation]:
-    last: dict[str, str] = {}
-    for placed, value in entries:
-        before = last.get(placed.file.name)
-        if before is not None and value <= before:
-            yield placed.violation(f"{value!r} must stand before {before!r}, and once: entries are sorted", key)
-        last[placed.file.name] = value
+    yield from out_of_order(((placed, placed.entry.id) for _, placed in tree.competencies), "id")
 
 
 def _references_exist(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
@@ -274,18 +271,55 @@ def _role_ids_and_pathways(tree: SourceTree, compiled: _Compiled) -> Iterator[Vi
             yield role.violation(f"there is no pathway {role.entry.pathway!r}", "pathway")
 
 
-def _headings_belong_to_one_kind(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
-    del compiled
-    if tree.headings is None:
-        return
-    first: dict[str, str] = {}
-    for field in type(tree.headings.entry).model_fields:
-        for index, text in enumerate(getattr(tree.headings.entry, field)):
-            if text != text.casefold():
-                yield tree.headings.violation(f"heading {text!r} must be in lower case", field, index)
-            if text in first:
-                yield tree.headings.violation(f"heading {text!r} stands already under {first[text]}", field, index)
-            first.setdefault(text, field)
+def _certifications_have_an_issuer(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    for kind, placed in tree.competencies:
+        host = urlsplit(placed.entry.source.url).netloc
+        known = any(host == domain or host.endswith(f".{domain}") for domain in compiled.domains)
+        if kind is Kind.CERTIFICATION and compiled.domains and not known:
+            yield placed.violation(f"no issuer in prose/issuers.yaml has the domain {host!r}", "source", "url")
+
+
+def _confusables_stay_apart(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    implied = {key: entry.implies for key, entry in compiled.all.items()}
+    yield from out_of_order(((pair, f"{pair.entry.one} {pair.entry.other}") for pair in tree.confusables), "one")
+    for pair in tree.confusables:
+        one, other = pair.entry.one, pair.entry.other
+        for field, key in (("one", one), ("other", other)):
+            if key not in compiled.all:
+                yield pair.violation(f"there is no competency {key!r}", field)
+        if one >= other:
+            yield pair.violation(f"{other!r} must stand before {one!r}, as two ids of a pair do", "other")
+        if one not in compiled.all or other not in compiled.all:
+            continue
+        if other in _reachable(one, implied) or one in _reachable(other, implied):
+            yield pair.violation(f"{one!r} and {other!r} are kept apart here, but one implies the other", "other")
+        theirs = {fold_alias(alias.text) for alias in compiled.all[other].aliases}
+        for alias in compiled.all[one].aliases:
+            if fold_alias(alias.text) in theirs:
+                yield pair.violation(f"{one!r} and {other!r} are kept apart here, but share {alias.text!r}", "other")
+
+
+def _every_competency_is_reachable(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    reached = _serving(tree, compiled)
+    for _, placed in tree.competencies:
+        if placed.entry.id not in reached and not placed.entry.catalogue_only:
+            yield placed.violation("no role asks for it or for what it earns: ask for it, or mark it catalogue_only")
+        elif placed.entry.id in reached and placed.entry.catalogue_only:
+            yield placed.violation("is marked catalogue_only, but a role reaches it", "catalogue_only")
+
+
+def _serving(tree: SourceTree, compiled: _Compiled) -> set[str]:
+    """Ids that roles ask for, those that earn one of them, and those that one of them includes."""
+    asked = {key for role in tree.roles for item in role.entry.requirements for key in item.any_of}
+    includes = {key: (*entry.implies, *entry.supersedes) for key, entry in compiled.all.items()}
+    earned_by: dict[str, list[str]] = defaultdict(list)
+    for key, entry in compiled.all.items():
+        for target in entry.implies:
+            earned_by[target].append(key)
+        for target in entry.supersedes:
+            earned_by[key].append(target)
+            earned_by[target].append(key)
+    return asked.union(*(_reachable(key, edges) for key in asked for edges in (includes, earned_by)))
 
 
 def _is_complete(tree: SourceTree) -> Iterator[Violation]:
@@ -295,6 +329,7 @@ def _is_complete(tree: SourceTree) -> Iterator[Violation]:
         ("lexicon.yaml", tree.about),
         ("pathways.yaml", tree.pathways),
         ("prose/headings.yaml", tree.headings),
+        ("prose/issuers.yaml", tree.issuers),
     ):
         if value is None and not any(violation.file == name for violation in tree.violations):
             yield Violation(file=name, line=1, column=1, message="is missing")
@@ -314,6 +349,7 @@ LAWS: tuple[Callable[[SourceTree, _Compiled], Iterator[Violation]], ...] = (
     _no_licensed_content,
     _roles_ask_sensibly,
     _role_ids_and_pathways,
-    _headings_belong_to_one_kind,
+    _certifications_have_an_issuer,
+    _confusables_stay_apart,
 )
-"""All laws, in the order in which a curator meets them."""
+"""The laws of competencies and roles, in the order in which a curator meets them."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from ats_audit.errors import UnknownCompetencyError, UnknownRoleError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from ats_audit.model import Competency, GenericPhrase, Pathway, Role, SectionKind
+    from ats_audit.model import Competency, GenericPhrase, Issuer, Pathway, Role, SectionKind, WeakOpener
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,28 @@ class TierMeaning:
     id: str
     name: str
     meaning: str
+
+
+class Stored(Protocol):
+    """Competencies and roles that are decoded when they are asked for."""
+
+    @property
+    def competency_ids(self) -> Collection[str]:
+        """Sorted."""
+        ...
+
+    @property
+    def role_ids(self) -> Collection[str]:
+        """Sorted."""
+        ...
+
+    def read_competency(self, competency_id: str) -> Competency:
+        """The competency of that id, which is one of `competency_ids`."""
+        ...
+
+    def read_role(self, role_id: str) -> Role:
+        """The role of that id, which is one of `role_ids`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +64,50 @@ class Lexicon:
     tiers: tuple[TierMeaning, ...]
     phrases: tuple[GenericPhrase, ...]
     """Generic phrases to avoid, sorted."""
+    openers: tuple[WeakOpener, ...] = ()
+    """Weak openings of a bullet, sorted."""
+    issuers: tuple[Issuer, ...] = ()
+    """Bodies that certify, sorted by name."""
+    held: tuple[str, ...] = ()
+    """Words in lower case that say that a credential is held, such as "license no"; sorted."""
     headings: tuple[tuple[str, SectionKind], ...]
     """Section headings in lower case, sorted."""
     deny: tuple[str, ...]
     """English words in lower case that must never be taken for a misspelt alias, sorted."""
     _competency_by_id: dict[str, Competency] = field(init=False, repr=False, compare=False)
+    """Of a stored lexicon those that were asked for."""
     _role_by_id: dict[str, Role] = field(init=False, repr=False, compare=False)
+    _issuer_by_domain: dict[str, Issuer] = field(init=False, repr=False, compare=False)
+    _stored: Stored | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index what is looked up by id."""
+        """Index what is looked up."""
         object.__setattr__(self, "_competency_by_id", {entry.id: entry for entry in self.competencies})
         object.__setattr__(self, "_role_by_id", {role.id: role for role in self.roles})
+        by_domain = {domain: issuer for issuer in self.issuers for domain in issuer.domains}
+        object.__setattr__(self, "_issuer_by_domain", by_domain)
+        object.__setattr__(self, "_stored", None)
+
+    def reading(self, stored: Stored) -> Lexicon:
+        """The same lexicon with the entries of *stored*, each decoded when it is first asked for."""
+        lexicon = replace(self, competencies=(), roles=())
+        object.__setattr__(lexicon, "_stored", stored)
+        object.__delattr__(lexicon, "competencies")  # an empty slot leads to __getattr__, once
+        object.__delattr__(lexicon, "roles")
+        return lexicon
+
+    if not TYPE_CHECKING:  # a type checker would take any name for an attribute
+
+        def __getattr__(self, name: str) -> tuple[Competency, ...] | tuple[Role, ...]:
+            """Decode all competencies, or all roles, of a stored lexicon when they are first asked for."""
+            if name == "competencies":
+                entries = tuple([self.competency(key) for key in self._stored.competency_ids])
+            elif name == "roles":
+                entries = tuple([self.role(key) for key in self._stored.role_ids])
+            else:
+                raise AttributeError(name, name=name, obj=self)
+            object.__setattr__(self, name, entries)
+            return entries
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Lexicon:
@@ -72,13 +129,17 @@ class Lexicon:
         Raises:
             UnknownCompetencyError: There is none.
         """
-        try:
-            return self._competency_by_id[competency_id]
-        except KeyError:
-            raise UnknownCompetencyError(
-                f"unknown competency {_shown(competency_id)}",
-                hint=_nearest(competency_id, self._competency_by_id, "ats-audit lexicon list"),
-            ) from None
+        known = self._competency_by_id
+        if competency_id not in known:
+            ids = self._stored.competency_ids if self._stored else known.keys()
+            if self._stored is None or competency_id not in ids:
+                raise UnknownCompetencyError(
+                    f"unknown competency {_shown(competency_id)}",
+                    hint=_nearest(competency_id, ids, "ats-audit lexicon list"),
+                )
+            # Two threads may decode the same one: both get the first that was kept.
+            known.setdefault(competency_id, self._stored.read_competency(competency_id))
+        return known[competency_id]
 
     def role(self, role_id: str) -> Role:
         """The role of that id.
@@ -86,12 +147,24 @@ class Lexicon:
         Raises:
             UnknownRoleError: There is none; the hint offers the nearest ones.
         """
-        try:
-            return self._role_by_id[role_id]
-        except KeyError:
-            raise UnknownRoleError(
-                f"unknown role {_shown(role_id)}", hint=_nearest(role_id, self._role_by_id, "ats-audit roles")
-            ) from None
+        known = self._role_by_id
+        if role_id not in known:
+            ids = self._stored.role_ids if self._stored else known.keys()
+            if self._stored is None or role_id not in ids:
+                raise UnknownRoleError(
+                    f"unknown role {_shown(role_id)}", hint=_nearest(role_id, ids, "ats-audit roles")
+                )
+            known.setdefault(role_id, self._stored.read_role(role_id))
+        return known[role_id]
+
+    def issuer_of(self, competency: Competency) -> Issuer | None:
+        """The body on whose pages *competency* has its source, where that is a known issuer."""
+        host = urlsplit(competency.source.url).netloc
+        while host:
+            if host in self._issuer_by_domain:
+                return self._issuer_by_domain[host]
+            host = host.partition(".")[2]
+        return None
 
 
 def digest(content: str) -> str:
@@ -104,7 +177,7 @@ def _shown(name: str) -> str:
     return ascii(name if len(name) <= 40 else name[:40] + "...")  # noqa: PLR2004
 
 
-def _nearest(name: str, known: dict[str, object] | dict[str, Competency] | dict[str, Role], listing: str) -> str:
+def _nearest(name: str, known: Iterable[str], listing: str) -> str:
     near = difflib.get_close_matches(name.lower().replace("_", "-").replace(" ", "-"), list(known), n=3, cutoff=0.5)
     if near:
         return f"Did you mean {' or '.join(near)}? See: {listing}"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ats_audit.errors import InvalidLexiconError
-from ats_audit.lexicon._codec import decode_headings, decode_lexicon, encode_lexicon
+from ats_audit.lexicon._codec import decode_lexicon, encode_lexicon, read_headings
+from ats_audit.lexicon._lexicon import digest
 from ats_audit.lexicon._locate import (
     COMPILED_NAME,
     ENGLISH_NAME,
     digest_sources,
     locate_checkout,
     read_compiled,
+    stamp_sources,
     write_compiled,
 )
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from ats_audit.lexicon._lexicon import Lexicon
     from ats_audit.lexicon._read import SourceTree
     from ats_audit.lexicon._yaml import Violation
-    from ats_audit.model import Competency, CompetencyId, SectionKind
+    from ats_audit.model import CompetencyId, SectionKind
 
 MAX_SHOWN = 50
 """Violations that an error message lists; `ats-audit lexicon check` lists all."""
@@ -43,6 +46,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confusable:
+    """Two competencies that look alike: where an example marks the one, the other must not be found."""
+
+    one: CompetencyId
+    other: CompetencyId
+    place: Violation
+    """Where the pair stands; `message` is empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedLexicon:
     """What `check_lexicon` found."""
 
@@ -52,12 +65,15 @@ class CheckedLexicon:
     """None where there are violations."""
     examples: tuple[Example, ...]
     """Examples of the checked files' own entries."""
+    confusables: tuple[Confusable, ...] = ()
+    """Pairs that the matcher must keep apart."""
 
 
 def load_lexicon(directory: Path | None = None) -> Lexicon:
     """See `Lexicon.load`."""
     if directory is None:
-        return decode_lexicon(_built_in()["content"])
+        marks, head, *lines = _built_in().split(b"\n")
+        return decode_lexicon(head, lines, sha256=json.loads(marks)["sha256"])
     checked = check_lexicon(directory)
     if checked.lexicon is None:
         raise _invalid(checked.violations)
@@ -66,7 +82,7 @@ def load_lexicon(directory: Path | None = None) -> Lexicon:
 
 def load_headings() -> Mapping[str, SectionKind]:
     """The built-in catalogue of section headings: heading in lower case -> kind of section."""
-    return dict(decode_headings(_built_in()["headings"]))
+    return dict(read_headings(_built_in().split(b"\n", 2)[1]))
 
 
 def check_lexicon(directory: Path | None = None, *, whole: bool = False) -> CheckedLexicon:
@@ -96,17 +112,20 @@ def check_lexicon(directory: Path | None = None, *, whole: bool = False) -> Chec
     tree = read_tree(directory)
     base = None if whole else load_lexicon()
     if base is not None:
-        english = read_compiled(ENGLISH_NAME) or {"words": []}
-        tree.english |= frozenset(english["words"])
-    known: dict[str, Competency] = {entry.id: entry for entry in base.competencies} if base else {}
-    violations = [*tree.violations, *check_laws(tree, known, whole=whole)]
+        tree.english |= frozenset((read_compiled(ENGLISH_NAME) or b"").decode().split())
+    violations = [*tree.violations, *check_laws(tree, base)]
     if violations:
         return CheckedLexicon(violations=tuple(sorted(violations)), lexicon=None, examples=())
-    return CheckedLexicon(violations=(), lexicon=_merge(tree, base), examples=tuple(_examples(tree)))
+    return CheckedLexicon(
+        violations=(),
+        lexicon=_merge(tree, base),
+        examples=tuple(_examples(tree)),
+        confusables=tuple(_confusables(tree)),
+    )
 
 
-def compile_lexicon(directory: Path) -> dict[str, dict[str, Any]]:
-    """The files that the wheel carries, by name, made from the complete lexicon in *directory*.
+def compile_lexicon(directory: Path) -> dict[str, str]:
+    """The files that the wheel carries, name -> text, made from the complete lexicon in *directory*.
 
     Raises:
         InvalidLexiconError: A file breaks a law.
@@ -114,33 +133,42 @@ def compile_lexicon(directory: Path) -> dict[str, dict[str, Any]]:
     from ats_audit.lexicon._laws import check_laws
     from ats_audit.lexicon._read import read_tree
 
+    # Taken before reading: what is edited meanwhile has another stamp later, and is compiled again.
+    marks = {"sources_stamp": stamp_sources(directory), "sources_sha256": digest_sources(directory)}
     tree = read_tree(directory)
-    violations = [*tree.violations, *check_laws(tree, {}, whole=True)]
+    violations = [*tree.violations, *check_laws(tree, None)]
     if violations:
         raise _invalid(tuple(sorted(violations)))
     content = _encode(tree, None)
-    headings = [[text, kind.value] for text, kind in tree.headings.entry.items()] if tree.headings else []
     return {
-        COMPILED_NAME: {"sources_sha256": digest_sources(directory), "headings": headings, "content": content},
-        ENGLISH_NAME: {"words": sorted(tree.english)},
+        COMPILED_NAME: json.dumps({"sha256": digest(content), **marks}) + "\n" + content,
+        ENGLISH_NAME: "\n".join(sorted(tree.english)),
     }
 
 
-def _built_in() -> dict[str, Any]:
+def _built_in() -> bytes:
+    """The compiled built-in lexicon: a line of marks, then what `encode_lexicon` wrote."""
     compiled = read_compiled(COMPILED_NAME)
     checkout = locate_checkout()
-    if checkout is not None and (compiled is None or compiled["sources_sha256"] != digest_sources(checkout)):
+    if checkout is not None and (compiled is None or not _is_current(compiled, checkout)):
         files = compile_lexicon(checkout)
         # A read-only checkout works too, only slower: the cache is a convenience for curators.
         with contextlib.suppress(OSError):
-            for name, content in files.items():
-                write_compiled(name, content)
-        return files[COMPILED_NAME]
+            for name, text in files.items():
+                write_compiled(name, text)
+        compiled = files[COMPILED_NAME].encode()
     if compiled is None:
         raise InvalidLexiconError(
             "the package holds no compiled lexicon", hint="Install it again: pip install ats-audit"
         )
     return compiled
+
+
+def _is_current(compiled: bytes, checkout: Path) -> bool:
+    marks = json.loads(compiled.split(b"\n", 1)[0])
+    return bool(
+        marks["sources_stamp"] == stamp_sources(checkout) or marks["sources_sha256"] == digest_sources(checkout)
+    )
 
 
 def _invalid(violations: tuple[Violation, ...]) -> InvalidLexiconError:
@@ -151,12 +179,16 @@ def _invalid(violations: tuple[Violation, ...]) -> InvalidLexiconError:
 
 
 def _merge(tree: SourceTree, base: Lexicon | None) -> Lexicon:
-    return decode_lexicon(_encode(tree, base))
+    content = _encode(tree, base)
+    head, *lines = content.encode().split(b"\n")
+    return decode_lexicon(head, lines, sha256=digest(content))
 
 
 def _encode(tree: SourceTree, base: Lexicon | None) -> str:
     from ats_audit.lexicon._compile import (
         compile_competency,
+        compile_issuer,
+        compile_opener,
         compile_pathway,
         compile_phrase,
         compile_role,
@@ -178,6 +210,13 @@ def _encode(tree: SourceTree, base: Lexicon | None) -> str:
         roles[role.id] = role
     phrases = {phrase.text: phrase for phrase in base.phrases} if base else {}
     phrases |= {placed.entry.text: compile_phrase(placed.entry) for placed in tree.phrases}
+    openers = {opener.text: opener for opener in base.openers} if base else {}
+    openers |= {placed.entry.text: compile_opener(placed.entry) for placed in tree.openers}
+    issuers = {issuer.name: issuer for issuer in base.issuers} if base else {}
+    held = set(base.held) if base else set()
+    if tree.issuers:
+        issuers |= {entry.name: compile_issuer(entry) for entry in tree.issuers.entry.issuers}
+        held |= set(tree.issuers.entry.held)
     headings = dict(base.headings) if base else {}
     if tree.headings:
         headings |= dict(tree.headings.entry.items())
@@ -192,9 +231,23 @@ def _encode(tree: SourceTree, base: Lexicon | None) -> str:
         pathways=pathways.values(),
         tiers=tiers,
         phrases=phrases.values(),
+        openers=openers.values(),
+        issuers=issuers.values(),
+        held=held,
         headings=headings.items(),
         deny={*(base.deny if base else ()), *tree.deny},
     )
+
+
+def _confusables(tree: SourceTree) -> list[Confusable]:
+    from ats_audit.model import CompetencyId
+
+    return [
+        Confusable(
+            one=CompetencyId(placed.entry.one), other=CompetencyId(placed.entry.other), place=placed.violation("")
+        )
+        for placed in tree.confusables
+    ]
 
 
 def _examples(tree: SourceTree) -> list[Example]:

@@ -9,8 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from ats_audit.lexicon._entries import (
     CompetencyEntry,
+    ConfusableEntry,
     HeadingsFile,
+    IssuersFile,
     LexiconFile,
+    OpenerEntry,
     PathwaysFile,
     PhraseEntry,
     RoleEntry,
@@ -46,6 +49,9 @@ class SourceTree:
     competencies: list[tuple[Kind, Placed[CompetencyEntry]]] = field(default_factory=list)
     roles: list[Placed[RoleEntry]] = field(default_factory=list)
     phrases: list[Placed[PhraseEntry]] = field(default_factory=list)
+    openers: list[Placed[OpenerEntry]] = field(default_factory=list)
+    confusables: list[Placed[ConfusableEntry]] = field(default_factory=list)
+    issuers: Placed[IssuersFile] | None = None
     headings: Placed[HeadingsFile] | None = None
     pathways: Placed[PathwaysFile] | None = None
     about: Placed[LexiconFile] | None = None
@@ -58,6 +64,7 @@ _SINGLE_FILES: dict[str, type[BaseModel]] = {
     "lexicon.yaml": LexiconFile,
     "pathways.yaml": PathwaysFile,
     "prose/headings.yaml": HeadingsFile,
+    "prose/issuers.yaml": IssuersFile,
 }
 
 
@@ -99,6 +106,10 @@ def _read_file(path: Path, name: str, folder: str, tree: SourceTree) -> None:
                 tree.violations.append(role.violation(f"the file of role {role.entry.id!r} must bear its id", "id"))
     elif name == "prose/phrases.yaml":
         tree.phrases.extend(_read_list(load_yaml(path, name=name), PhraseEntry, tree))
+    elif name == "prose/verbs.yaml":
+        tree.openers.extend(_read_list(load_yaml(path, name=name), OpenerEntry, tree))
+    elif name == "confusables.yaml":
+        tree.confusables.extend(_read_list(load_yaml(path, name=name), ConfusableEntry, tree))
     else:
         message = "no lexicon file has this name; see the layout in lexicons/README.md"
         tree.violations.append(Violation(file=name, line=1, column=1, message=message))
@@ -114,6 +125,8 @@ def _read_single(file: YamlFile, shape: type[BaseModel], tree: SourceTree) -> No
         tree.pathways = Placed(entry=placed.entry, file=file, path=())
     elif isinstance(placed.entry, HeadingsFile):
         tree.headings = Placed(entry=placed.entry, file=file, path=())
+    elif isinstance(placed.entry, IssuersFile):
+        tree.issuers = Placed(entry=placed.entry, file=file, path=())
 
 
 def _read_list(file: YamlFile, shape: type[Entry], tree: SourceTree) -> list[Placed[Entry]]:

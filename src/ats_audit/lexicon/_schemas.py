@@ -15,8 +15,11 @@ def iter_schemas() -> Iterator[tuple[str, str]]:
 
     from ats_audit.lexicon._entries import (
         CompetencyEntry,
+        ConfusableEntry,
         HeadingsFile,
+        IssuersFile,
         LexiconFile,
+        OpenerEntry,
         PathwaysFile,
         PhraseEntry,
         RoleEntry,
@@ -24,11 +27,14 @@ def iter_schemas() -> Iterator[tuple[str, str]]:
 
     shapes: tuple[tuple[str, Any], ...] = (
         ("competencies", tuple[CompetencyEntry, ...]),
+        ("confusables", tuple[ConfusableEntry, ...]),
         ("headings", HeadingsFile),
+        ("issuers", IssuersFile),
         ("lexicon", LexiconFile),
         ("pathways", PathwaysFile),
         ("phrases", tuple[PhraseEntry, ...]),
         ("role", RoleEntry),
+        ("verbs", tuple[OpenerEntry, ...]),
     )
     for name, shape in shapes:
         schema = TypeAdapter(shape).json_schema()

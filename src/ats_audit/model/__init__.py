@@ -21,6 +21,7 @@ from ats_audit.model.lexicon import (
     Competency,
     CompetencyId,
     GenericPhrase,
+    Issuer,
     Kind,
     Occupation,
     Pathway,
@@ -30,6 +31,7 @@ from ats_audit.model.lexicon import (
     RoleId,
     Source,
     Tier,
+    WeakOpener,
     Weight,
 )
 from ats_audit.model.report import (
@@ -81,6 +83,7 @@ __all__ = [
     "FactKind",
     "Finding",
     "GenericPhrase",
+    "Issuer",
     "Judgement",
     "Kind",
     "Limits",
@@ -113,6 +116,7 @@ __all__ = [
     "Suggestion",
     "TextPlace",
     "Tier",
+    "WeakOpener",
     "Weight",
     "WholeDocument",
     "Word",

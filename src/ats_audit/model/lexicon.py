@@ -172,3 +172,23 @@ class GenericPhrase:
 
     text: str
     instead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeakOpener:
+    """Words that open a bullet without saying what the writer did, and verbs that would."""
+
+    text: str
+    stronger: tuple[str, ...]
+    """At least one, best first; in the past tense, as a bullet has them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """A body that certifies people."""
+
+    name: str
+    names: tuple[str, ...]
+    """All ways in which a résumé names it, `name` included."""
+    domains: tuple[str, ...]
+    """Where its pages stand, such as "aapc.com"; hosts beneath them count."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +22,8 @@ from lexicons import FILES, PLATFORM, changed, write_lexicon
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ats_audit.model import Competency, Role
 
 
 @pytest.fixture
@@ -117,6 +121,93 @@ def test_the_same_files_give_the_same_hash_and_other_files_another(tmp_path: Pat
     assert again.sha256 == small.sha256 != other.sha256
 
 
+def test_an_entry_is_decoded_once_and_stays_the_same(small: Lexicon) -> None:
+    asked = small.competency("redcap")
+    assert small.competency("redcap") is asked
+    assert asked in small.competencies
+    assert small.competencies is small.competencies
+    assert small.role("cra") is small.roles[0]
+
+
+def test_entries_are_read_from_their_own_lines_alone(small: Lexicon) -> None:
+    class Counting:
+        def __init__(self) -> None:
+            self.read: list[str] = []
+
+        @property
+        def competency_ids(self) -> tuple[str, ...]:
+            return ("ich-gcp", "redcap")
+
+        @property
+        def role_ids(self) -> tuple[str, ...]:
+            return ("cra",)
+
+        def read_competency(self, competency_id: str) -> Competency:
+            self.read.append(competency_id)
+            return small.competency(competency_id)
+
+        def read_role(self, role_id: str) -> Role:
+            self.read.append(role_id)
+            return small.role(role_id)
+
+    stored = Counting()
+    lexicon = small.reading(stored)
+    assert stored.read == []
+    assert lexicon.competency("redcap").name == "REDCap"
+    assert stored.read == ["redcap"]
+    assert [entry.id for entry in lexicon.competencies] == ["ich-gcp", "redcap"]
+    assert [role.id for role in lexicon.roles] == ["cra"]
+    assert stored.read == ["redcap", "ich-gcp", "cra"]
+
+
+def test_a_lexicon_of_given_entries_looks_them_up_as_well(small: Lexicon) -> None:
+    given = replace(small, competencies=small.competencies[:2], roles=())
+    assert given.competency("electronic-data-capture").acronym == "EDC"
+    with pytest.raises(UnknownCompetencyError):
+        given.competency("redcap")
+    with pytest.raises(UnknownRoleError):
+        given.role("cra")
+
+
+def test_a_name_that_a_lexicon_does_not_have_is_an_attribute_error(small: Lexicon) -> None:
+    with pytest.raises(AttributeError, match="competences"):
+        getattr(small, "competences")  # noqa: B009 - a type checker would refuse it
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://acrpnet.org/certifications/", "ACRP"),
+        ("https://www.socra.org/", "SOCRA"),
+        ("https://notsocra.org/", None),
+        ("https://example.com/", None),
+    ],
+)
+def test_an_issuer_is_the_body_on_whose_pages_the_source_stands(small: Lexicon, url: str, name: str | None) -> None:
+    entry = small.competency("redcap")
+    issuer = small.issuer_of(replace(entry, source=replace(entry.source, url=url)))
+    assert (issuer.name if issuer else None) == name
+
+
+def test_the_prose_of_a_lexicon_is_what_its_files_say(small: Lexicon) -> None:
+    assert small.held == ("certified since", "license no")
+    assert [(issuer.name, issuer.names) for issuer in small.issuers] == [
+        ("ACRP", ("ACRP", "Association of Clinical Research Professionals")),
+        ("SOCRA", ("SOCRA",)),
+    ]
+    assert [(opener.text, opener.stronger) for opener in small.openers] == [
+        ("assisted with", ("drafted", "collected")),
+        ("worked on", ("built",)),
+    ]
+
+
+def test_a_checked_lexicon_names_its_confusables_and_where_they_stand(tmp_path: Path) -> None:
+    checked = check_lexicon(write_lexicon(tmp_path), whole=True)
+    assert [(pair.one, pair.other, str(pair.place)) for pair in checked.confusables] == [
+        ("medidata-rave", "redcap", "confusables.yaml:1:3: ")
+    ]
+
+
 def test_a_lexicon_survives_pickling(small: Lexicon) -> None:
     copy = pickle.loads(pickle.dumps(small))  # noqa: S301 - our own bytes
     assert copy == small
@@ -125,13 +216,14 @@ def test_a_lexicon_survives_pickling(small: Lexicon) -> None:
 
 def test_the_compiled_lexicon_is_the_checked_one(tmp_path: Path, small: Lexicon) -> None:
     files = compile_lexicon(write_lexicon(tmp_path / "again"))
-    assert decode_lexicon(files["lexicon.json"]["content"]) == small
-    assert files["english.json"]["words"] == ["epic", "phlebotomy", "rave", "tableau"]
+    marks, head, *lines = files["lexicon.jsonl"].encode().split(b"\n")
+    assert decode_lexicon(head, lines, sha256=json.loads(marks)["sha256"]) == small
+    assert files["english.txt"].split() == ["epic", "phlebotomy", "rave", "tableau"]
     assert small.deny == ("suppose",)
 
 
 def test_the_built_in_lexicon_loads_from_an_installed_package(installed: Path, small: Lexicon) -> None:
-    assert (installed / "lexicon.json").is_file()
+    assert (installed / "lexicon.jsonl").is_file()
     assert Lexicon.load() == small
     assert load_headings() == {
         "skills": SectionKind.SKILLS,
@@ -190,6 +282,27 @@ def test_an_overlay_adds_replaces_and_retires(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("installed")
+def test_an_overlay_adds_issuers_words_and_openers(tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    (overlay / "prose").mkdir(parents=True)
+    (overlay / "competencies").mkdir()
+    (overlay / "prose" / "issuers.yaml").write_text(
+        "held: [badge no]\nissuers: [{name: Acme, domains: [example.com]}]\n", encoding="utf-8"
+    )
+    (overlay / "prose" / "verbs.yaml").write_text("- {text: aided, stronger: [built]}\n", encoding="utf-8")
+    (overlay / "competencies" / "certification.yaml").write_text(
+        OVERLAY.replace("  implies: [electronic-data-capture]\n", ""), encoding="utf-8"
+    )
+    lexicon = Lexicon.load(overlay)
+    assert lexicon.held == ("badge no", "certified since", "license no")
+    assert [issuer.name for issuer in lexicon.issuers] == ["ACRP", "Acme", "SOCRA"]
+    assert [opener.text for opener in lexicon.openers] == ["aided", "assisted with", "worked on"]
+    issuer = lexicon.issuer_of(lexicon.competency("acme-edc"))
+    assert issuer is not None
+    assert issuer.name == "Acme"
+
+
+@pytest.mark.usefixtures("installed")
 def test_an_overlay_is_held_to_the_english_words_of_the_built_in_lexicon(tmp_path: Path) -> None:
     overlay = tmp_path / "overlay"
     (overlay / "competencies").mkdir(parents=True)
@@ -217,8 +330,8 @@ def test_a_checkout_compiles_what_is_stale_and_keeps_it(tmp_path: Path, monkeypa
     monkeypatch.setattr(locating, "COMPILED", tmp_path / "_compiled")
     monkeypatch.setattr(loading, "locate_checkout", lambda: sources)
     first = Lexicon.load()
-    kept = json.loads((tmp_path / "_compiled" / "lexicon.json").read_text(encoding="utf-8"))
-    assert decode_lexicon(kept["content"]) == first
+    marks, head, *lines = (tmp_path / "_compiled" / "lexicon.jsonl").read_bytes().split(b"\n")
+    assert decode_lexicon(head, lines, sha256=json.loads(marks)["sha256"]) == first
     (sources / "lexicon.yaml").write_text('version: "2026.12"\n', encoding="utf-8")
     assert Lexicon.load().version == "2026.12"
     compiled: list[Path] = []
@@ -227,12 +340,26 @@ def test_a_checkout_compiles_what_is_stale_and_keeps_it(tmp_path: Path, monkeypa
     assert compiled == []
 
 
+def test_sources_with_another_time_and_the_same_content_are_not_compiled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = write_lexicon(tmp_path / "lexicons")
+    monkeypatch.setattr(locating, "COMPILED", tmp_path / "_compiled")
+    monkeypatch.setattr(loading, "locate_checkout", lambda: sources)
+    first = Lexicon.load()
+    stamp = locating.stamp_sources(sources)
+    os.utime(sources / "lexicon.yaml", ns=(1, 1))
+    assert locating.stamp_sources(sources) != stamp
+    monkeypatch.setattr(loading, "compile_lexicon", lambda directory: pytest.fail(f"compiled {directory}"))
+    assert Lexicon.load() == first
+
+
 def test_a_read_only_checkout_works_without_keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sources = write_lexicon(tmp_path / "lexicons")
     monkeypatch.setattr(locating, "COMPILED", tmp_path / "_compiled")
     monkeypatch.setattr(loading, "locate_checkout", lambda: sources)
 
-    def refuse(name: str, content: dict[str, Any]) -> None:
+    def refuse(name: str, content: str) -> None:
         raise PermissionError(name)
 
     monkeypatch.setattr(loading, "write_compiled", refuse)
@@ -241,11 +368,11 @@ def test_a_read_only_checkout_works_without_keeping(tmp_path: Path, monkeypatch:
 
 def test_a_compiled_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locating, "COMPILED", tmp_path)
-    locating.write_compiled("a.json", {"x": 1})
-    with pytest.raises(TypeError):
-        locating.write_compiled("a.json", {"x": object()})
-    assert locating.read_compiled("a.json") == {"x": 1}
-    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+    locating.write_compiled("a.txt", "é\n")
+    with pytest.raises(UnicodeEncodeError):
+        locating.write_compiled("a.txt", "\ud800")
+    assert locating.read_compiled("a.txt") == "é\n".encode()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_the_checkout_is_found_beside_src_and_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,11 +398,14 @@ def test_each_schema_is_json_and_names_its_fields() -> None:
     schemas = {name: json.loads(text) for name, text in iter_schemas()}
     assert sorted(schemas) == [
         "competencies.json",
+        "confusables.json",
         "headings.json",
+        "issuers.json",
         "lexicon.json",
         "pathways.json",
         "phrases.json",
         "role.json",
+        "verbs.json",
     ]
     assert "requirements" in schemas["role.json"]["properties"]
     assert schemas["role.json"]["additionalProperties"] is False

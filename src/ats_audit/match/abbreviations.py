@@ -1,0 +1,71 @@
+"""Abbreviations that a text itself explains: "Google Cloud Platform (GCP)".
+
+Source: Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text",
+Pacific Symposium on Biocomputing 2003.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BRACKETED = re.compile(r"\(\s*([^()\n]{2,80}?)\s*\)")
+_SHORT_FORM = re.compile(r"[A-Za-z][A-Za-z0-9&/-]{1,9}")
+_SHORT_BEFORE = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})\s*$")
+_BREAK = re.compile(r"[.;:!?•|()\[\]]|\n\s*\n")
+_WORD = re.compile(r"\S+")
+_LONG_WINDOW = 120
+
+
+class Definition(NamedTuple):
+    """A short form and the long form that the text gives for it."""
+
+    short: str
+    """In lower case, without a plural s."""
+    long: str
+
+
+def iter_definitions(text: str) -> Iterator[Definition]:
+    """Definitions of the form "long form (SF)" and "SF (long form)" in a cleaned text."""
+    for match in _BRACKETED.finditer(text):
+        inside = match.group(1)
+        before = text[max(0, match.start() - _LONG_WINDOW) : match.start()]
+        if _SHORT_FORM.fullmatch(inside) and sum(letter.isupper() for letter in inside) > 1:
+            short = inside.removesuffix("s") if inside[:-1].isupper() else inside
+            long = _long_form(short, _candidate(before, short))
+            if long:
+                yield Definition(short.lower(), long)
+        elif " " in inside:
+            found = _SHORT_BEFORE.search(before)
+            if found and sum(letter.isupper() for letter in found.group(1)) > 1:
+                short = found.group(1).removesuffix("s")
+                long = _long_form(short, inside)
+                if long and len(long) == len(inside):
+                    yield Definition(short.lower(), long)
+
+
+def _candidate(before: str, short: str) -> str:
+    """The words in front of a bracket that may be the long form: within the sentence, a bounded number."""
+    for found in _BREAK.finditer(before):
+        before = " " * found.end() + before[found.end() :]
+    words = list(_WORD.finditer(before))[-min(len(short) + 5, len(short) * 2) :]
+    return before[words[0].start() :].rstrip() if words else ""
+
+
+def _long_form(short: str, candidate: str) -> str:
+    """The shortest end of *candidate* whose letters hold those of *short* in order; empty where there is none."""
+    at = len(candidate) - 1
+    for index in range(len(short) - 1, -1, -1):
+        letter = short[index].lower()
+        if not letter.isalnum():
+            continue
+        while at >= 0 and (candidate[at].lower() != letter or (index == 0 and at > 0 and candidate[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return ""
+        at -= 1
+    long = candidate[at + 1 :]
+    return long if " " in long or "-" in long else ""

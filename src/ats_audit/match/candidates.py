@@ -1,0 +1,178 @@
+"""Every place where an alias may stand: exact, joined, split, or misspelt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ats_audit.match.keys import Gap, classify_gap, numeral
+from ats_audit.match.phrases import OTHER
+
+if TYPE_CHECKING:
+    from ats_audit.match.keys import Unit
+    from ats_audit.match.patterns import Pattern, Patterns
+    from ats_audit.match.phrases import Phrasebook
+    from ats_audit.match.vocabulary import Correction, Reading, Vocabulary
+
+_SHORTEST_SPLIT = 4
+_SHORTEST_PLAIN_SPLIT = 9
+"""Letters from which a word split by a hyphen counts in lower case too ("tele-health")."""
+
+
+class Candidate(NamedTuple):
+    """A run of units that spells an alias."""
+
+    pattern: Pattern
+    first: int
+    """Half-open span of units."""
+    last: int
+    edits: int
+    """Letters that had to be corrected; 0 for an exact candidate."""
+    split: bool
+    """A word of the alias stands as two in the text."""
+
+
+class _Step(NamedTuple):
+    """One key of a stream, and the units that it stands for."""
+
+    key: str | None
+    first: int
+    last: int
+    edits: int = 0
+    split: bool = False
+
+
+def find_candidates(
+    text: str, units: list[Unit], vocabulary: Vocabulary, phrasebook: Phrasebook, patterns: Patterns
+) -> list[Candidate]:
+    """All candidates, unguarded and overlapping, in no particular order; each pattern at a span once."""
+    readings = [vocabulary.read(unit.surface) for unit in units]
+    base = _base(units, readings)
+    stream: list[_Step] = []
+    known = False
+    for step in base:
+        if step.key is not None or known:
+            stream.append(step)
+        known = step.key is not None
+    for focus, last, correction in _iter_variants(text, units, readings, vocabulary):
+        stream.append(_Step(None, focus, focus))
+        stream += _window(base, readings, focus, last, correction, patterns.longest)
+    keys = [step.key or OTHER for step in stream]
+    best: dict[tuple[int, int, int], Candidate] = {}
+    for start, end in phrasebook.find(keys):
+        if _cuts(stream, start, end):
+            continue
+        steps = stream[start:end]
+        first, last = steps[0].first, steps[-1].last
+        edits = sum(step.edits for step in steps)
+        split = any(step.split for step in steps)
+        for pattern in patterns.by_keys[tuple(keys[start:end])]:
+            place = (id(pattern), first, last)
+            if place not in best or edits < best[place].edits:
+                best[place] = Candidate(pattern, first, last, edits, split)
+    return list(best.values())
+
+
+def _base(units: list[Unit], readings: list[Reading]) -> list[_Step]:
+    steps: list[_Step] = []
+    before = ""
+    for at, (unit, reading) in enumerate(zip(units, readings, strict=True)):
+        key = reading.key
+        surface = unit.surface
+        if surface[0] in "iIvV" and before:
+            key = numeral(surface.lower(), before.lower()) or key
+        steps.append(_Step(key, at, at + 1))
+        before = surface
+    return steps
+
+
+def _iter_variants(
+    text: str, units: list[Unit], readings: list[Reading], vocabulary: Vocabulary
+) -> list[tuple[int, int, Correction]]:
+    """Spans of units that may be read otherwise: one unit corrected or taken apart, or two units joined."""
+    found = [(at, at + 1, correction) for at, reading in enumerate(readings) for correction in reading.corrections]
+    for at in range(len(units) - 1):
+        joined = vocabulary.join(units[at].surface, units[at + 1].surface)
+        if joined is not None and _may_join(text, units, at):
+            found.append((at, at + 2, joined))
+    found += _initials(text, units, vocabulary)
+    return found
+
+
+def _may_join(text: str, units: list[Unit], at: int) -> bool:
+    left, right = units[at], units[at + 1]
+    if not (left.surface.isalpha() and right.surface.isalpha()):
+        return False
+    between = text[left.end : right.start]
+    gap = classify_gap(between)
+    if gap is Gap.WRAP:
+        return between.lstrip().startswith("-")
+    length = len(left.surface) + len(right.surface)
+    if gap is Gap.MARK:
+        return left.surface[0].isupper() or length >= _SHORTEST_PLAIN_SPLIT or left.surface == "e"
+    if gap is Gap.SPACE and left.surface[0].isupper():
+        # "Share Point", "Smart sheet", but not "I CF" or "Share points"
+        return len(left.surface) > 1 and len(right.surface) > 1
+    return False
+
+
+def _initials(text: str, units: list[Unit], vocabulary: Vocabulary) -> list[tuple[int, int, Correction]]:
+    """Acronyms written with full stops: "E.H.R."."""
+    found: list[tuple[int, int, Correction]] = []
+    at = 0
+    while at < len(units):
+        end = at
+        while (
+            end + 1 < len(units)
+            and len(units[end].surface) == len(units[end + 1].surface) == 1
+            and text[units[end].end : units[end + 1].start] == "."
+        ):
+            end += 1
+        if end > at + 1:
+            joined = vocabulary.join(*(unit.surface for unit in units[at : end + 1]))
+            if joined is not None:
+                found.append((at, end + 1, joined))
+        at = end + 1
+    return found
+
+
+def _window(
+    base: list[_Step], readings: list[Reading], first: int, last: int, correction: Correction, longest: int
+) -> list[_Step]:
+    """The stream around a variant, as far as an alias may reach; every other misspelling at its best."""
+    steps = _variant(first, last, correction)
+    left = first
+    while left > 0 and len(steps) < longest * 2:
+        more = _best(base, readings, left - 1)
+        if not more:
+            break
+        steps = more + steps
+        left -= 1
+    right, end = last, len(steps) + longest
+    while right < len(base) and len(steps) < end:
+        more = _best(base, readings, right)
+        if not more:
+            break
+        steps += more
+        right += 1
+    return steps
+
+
+def _best(base: list[_Step], readings: list[Reading], at: int) -> list[_Step]:
+    if base[at].key is not None:
+        return [base[at]]
+    corrections = readings[at].corrections
+    return _variant(at, at + 1, corrections[0]) if corrections else []
+
+
+def _variant(first: int, last: int, correction: Correction) -> list[_Step]:
+    edits = correction.edits
+    steps = [_Step(key, first, last, 0, last - first > 1) for key in correction.keys]
+    steps[0] = steps[0]._replace(edits=edits)
+    return steps
+
+
+def _cuts(stream: list[_Step], start: int, end: int) -> bool:
+    """Whether a span takes only some of the keys that one written word stands for."""
+    return (start > 0 and stream[start - 1].last > stream[start].first and stream[start - 1].key is not None) or (
+        end < len(stream) and stream[end].key is not None and stream[end].first < stream[end - 1].last
+    )

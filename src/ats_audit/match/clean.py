@@ -1,0 +1,128 @@
+"""Résumé text as it was meant: folded dashes, quotes and ligatures, with the way back to every offset."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_FOLDS = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
+        **dict.fromkeys("‘’‚‛′´`ʼ", "'"),
+        **dict.fromkeys("“”„‟″", '"'),
+        **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
+        **{chr(code): " " for code in range(0x2000, 0x200B)},
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+        **dict.fromkeys("\u0085\u2028\u2029", "\n"),
+        **dict.fromkeys("⁄∕", "/"),
+        "İ": "I",  # the one letter whose lower case is longer
+    }
+)
+_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff®™©℠\ufe0e\ufe0f")
+# UTF-8 that was read as Windows-1252 on its way: "â€™" for a quote, "Â " for a hard space
+_CONTINUATION = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_MOJIBAKE = re.compile(f"[ÂÃ]{_CONTINUATION}|â{_CONTINUATION}{{2}}|Â(?=\\s|$)")
+_ODD = re.compile("[A-Za-z][\u0300-\u036f]+|[^\u0000-\u007f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanText:
+    """A cleaned text and where its characters came from."""
+
+    text: str
+    starts: tuple[int, ...] = (0,)
+    """Offsets into `text` at which a run begins, ascending; equal ones where something was dropped."""
+    origins: tuple[int, ...] = (0,)
+    """For each run, the original offset of its first character."""
+    ends: tuple[int, ...] = (-1,)
+    """For each run that replaces a stretch as a whole, the original end of that stretch; -1 for a plain copy."""
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the original text behind the non-empty cleaned span `[start, end)`."""
+        if len(self.starts) == 1:
+            return start, end
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        left = self.origins[first] if self.ends[first] >= 0 else self.origins[first] + start - self.starts[first]
+        right = self.ends[last] if self.ends[last] >= 0 else self.origins[last] + end - self.starts[last]
+        return left, right
+
+    def cleaned(self, offset: int) -> int:
+        """The cleaned offset at or after the original *offset*."""
+        if len(self.starts) == 1:
+            return offset
+        run = max(bisect_right(self.origins, offset) - 1, 0)
+        width = self.starts[run + 1] - self.starts[run] if run + 1 < len(self.starts) else len(self.text)
+        return self.starts[run] + max(0, min(offset - self.origins[run], width))
+
+
+def clean_text(text: str) -> CleanText:
+    """Fold what printers and converters did to a text.
+
+    Dashes, quotes, spaces and full-width letters become their plain form; soft hyphens, zero-width characters
+    and trade marks are dropped before compatibility normalisation (which would turn a trade mark into "TM");
+    ligatures and other compatibility characters are spelt out; the usual mojibake is undone.
+    """
+    if text.isascii():
+        return CleanText(text=text)
+    pieces: list[str] = []
+    starts, origins, ends = [0], [0], [-1]
+    length = done = 0
+    for odd in _iter_odd(text):
+        start, end, new = odd
+        kept = text[done:start]
+        pieces += (kept, new)
+        length += len(kept)
+        if new:
+            starts.append(length)
+            origins.append(start)
+            ends.append(end)
+        length += len(new)
+        starts.append(length)
+        origins.append(end)
+        ends.append(-1)
+        done = end
+    pieces.append(text[done:])
+    return CleanText(
+        text="".join(pieces).translate(_FOLDS), starts=tuple(starts), origins=tuple(origins), ends=tuple(ends)
+    )
+
+
+def _iter_odd(text: str) -> list[tuple[int, int, str]]:
+    """Stretches to replace, with what stands for them; one-to-one folds are left to the table."""
+    found: list[tuple[int, int, str]] = []
+    broken = {match.start(): match for match in _MOJIBAKE.finditer(text)} if ("Â" in text or "â" in text) else {}
+    done = 0
+    for match in _ODD.finditer(text):
+        start, end = match.span()
+        if start < done:
+            continue
+        if start in broken:
+            end = broken[start].end()
+            new = _undo(text[start:end])
+        else:
+            new = _fold(match.group())
+        if new != text[start:end]:
+            found.append((start, end, new))
+            done = end
+    return found
+
+
+def _undo(broken: str) -> str:
+    if broken == "Â":
+        return ""
+    try:
+        meant = broken.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return broken
+    return _fold(meant).translate(_FOLDS)
+
+
+def _fold(odd: str) -> str:
+    if odd in _DROPPED:
+        return ""
+    if len(odd) == 1 and ord(odd) in _FOLDS:
+        return odd  # the table folds it, one to one
+    return unicodedata.normalize("NFKC", odd)

@@ -1,0 +1,86 @@
+"""Names that share their head with the one before: "ICD-10-CM/PCS", "Phase I-III", "medical billing and coding"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ats_audit.match.candidates import Candidate
+from ats_audit.match.guards import admits
+from ats_audit.match.keys import numeral
+
+if TYPE_CHECKING:
+    from ats_audit.match.keys import Unit
+    from ats_audit.match.patterns import Patterns
+    from ats_audit.match.vocabulary import Vocabulary
+
+_COORDINATORS = frozenset(("and", "or"))
+_BETWEEN = re.compile(r"\s?[/,&-]\s?|\s")
+_MOST_UNITS = 3
+
+
+def expand_coordinations(
+    chosen: list[Candidate], text: str, units: list[Unit], vocabulary: Vocabulary, patterns: Patterns
+) -> list[Candidate]:
+    """*chosen* with what is named by its last part alone: PCS after "ICD-10-CM/" is ICD-10-PCS.
+
+    The head is every key of the earlier name but its last ones; the part must stand right behind a slash, comma,
+    hyphen, "and" or "or", and must be no name that was found on its own.
+    """
+    taken = {unit for candidate in chosen for unit in range(candidate.first, candidate.last)}
+    added: list[Candidate] = []
+    for candidate in chosen:
+        current: Candidate | None = candidate
+        while current is not None and len(candidate.pattern.keys) > 1:
+            current = _next(candidate.pattern.keys, current.last, taken, text, units, vocabulary, patterns)
+            if current is not None:
+                added.append(current)
+                taken.update(range(current.first, current.last))
+    return sorted([*chosen, *added], key=lambda candidate: candidate.first)
+
+
+def _next(
+    keys: tuple[str, ...],
+    at: int,
+    taken: set[int],
+    text: str,
+    units: list[Unit],
+    vocabulary: Vocabulary,
+    patterns: Patterns,
+) -> Candidate | None:
+    if at >= len(units) or not _BETWEEN.fullmatch(text, units[at - 1].end, units[at].start):
+        return None
+    worded = units[at].surface.lower() in _COORDINATORS or units[at].surface == "&"
+    if not worded and text[units[at - 1].end : units[at].start].isspace():
+        return None
+    first = at + worded
+    for size in range(_MOST_UNITS, 0, -1):
+        last = first + size
+        if last > len(units) or not taken.isdisjoint(range(first, last)):
+            continue
+        tail = _keys(units[first:last], keys, vocabulary)
+        for shared in range(len(keys) - 1, 0, -1) if tail else ():
+            for pattern in patterns.by_keys.get((*keys[:shared], *tail), ()):
+                part = Candidate(pattern, first, last, 0, split=False)
+                if _fits(part, shared, text, units):
+                    return part
+    return None
+
+
+def _keys(span: list[Unit], keys: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    found: list[str] = []
+    for unit in span:
+        key = numeral(unit.surface.lower(), keys[0]) or vocabulary.read(unit.surface).key
+        if key is None:
+            return ()
+        found.append(key)
+    return tuple(found)
+
+
+def _fits(part: Candidate, shared: int, text: str, units: list[Unit]) -> bool:
+    """The guards, for the part of the alias that is written out."""
+    pattern = part.pattern
+    from dataclasses import replace
+
+    rest = replace(pattern, surfaces=pattern.surfaces[shared:], keys=pattern.keys[shared:])
+    return len(rest.surfaces) == part.last - part.first and admits(part._replace(pattern=rest), text, units)

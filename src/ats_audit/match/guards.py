@@ -1,0 +1,145 @@
+"""What a candidate must be to count: the rules that keep look-alikes out."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ats_audit.match.keys import Gap, classify_gap
+from ats_audit.match.patterns import is_name
+from ats_audit.model import Policy
+
+if TYPE_CHECKING:
+    from ats_audit.match.candidates import Candidate
+    from ats_audit.match.keys import Unit
+    from ats_audit.match.patterns import Pattern
+
+_LINES_EVERY = 4
+"""An alias may run over one line break, and over one more for every so many units."""
+_SHORTEST_LONE = 5
+_ONE_EDIT_LONE = 7
+"""A lone word of fewer letters is corrected only where two neighbours are swapped."""
+_LETTERS_PER_EDIT = 7
+_SHORTEST_BEFORE_NUMBER = 3
+_COMMA = re.compile(r"\s*,\s*")
+_ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|edu|io)/", re.IGNORECASE)
+
+
+def admits(candidate: Candidate, text: str, units: list[Unit]) -> bool:
+    """Whether a candidate keeps every rule of spelling, case, gaps and surroundings."""
+    pattern = candidate.pattern
+    span = units[candidate.first : candidate.last]
+    return (
+        _whole(pattern, text, span)
+        and _together(pattern, text, span)
+        and _cased(pattern, span, split=candidate.split)
+        and _numbered(pattern, span, split=candidate.split)
+        and (candidate.edits == 0 or _corrigible(candidate, span))
+        and not _in_address(pattern, text, span)
+    )
+
+
+def _whole(pattern: Pattern, text: str, span: list[Unit]) -> bool:
+    """A match never cuts a run of letters and digits, but for a version number: GAMP5, HL7v2."""
+    start, end = span[0].start, span[-1].end
+    if start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_&"):
+        return False
+    if end == len(text):
+        return True
+    after = text[end]
+    if after.isdigit():
+        return len(pattern.surfaces[-1]) >= _SHORTEST_BEFORE_NUMBER
+    if after.isalpha():
+        return span[-1].surface.isdigit() and after == "v" and text[end + 1 : end + 2].isdigit()
+    return after not in "_&+#" or (after in "+#" and len(pattern.surfaces[-1]) > 1)
+
+
+def _together(pattern: Pattern, text: str, span: list[Unit]) -> bool:
+    """The units of a phrase stand together: no sentence, list item or table cell ends within."""
+    lines = 0
+    for left, right in pairwise(span):
+        between = text[left.end : right.start]
+        gap = classify_gap(between)
+        if gap is Gap.BREAK:
+            if not (pattern.breaks and _COMMA.fullmatch(between)):
+                return False
+        elif gap is Gap.BRACKET:
+            # a revision may stand in brackets where the alias has none: "E6 (R2)"
+            if not (pattern.brackets or right.surface.isdigit() or len(right.surface) == 1):
+                return False
+        elif gap is Gap.WRAP:
+            lines += 1
+    return lines <= 1 + len(span) // _LINES_EVERY
+
+
+def _cased(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:
+    match pattern.policy:
+        case Policy.ANY:
+            return True
+        case Policy.CAP:
+            return span[0].surface != span[0].surface.lower()
+        case Policy.CASE:
+            return _as_written(pattern, span, split=split)
+        case Policy.CONTEXT:
+            return _as_written(pattern, span, split=split) or _shouted(pattern, span)
+
+
+def _as_written(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:
+    if split or len(span) != len(pattern.surfaces):
+        return _same("".join(pattern.surfaces), "".join(unit.surface for unit in span))
+    return all(
+        _same(written, unit.surface) if is_name(written) else unit.surface[0].isupper() or not written[0].isupper()
+        for written, unit in zip(pattern.surfaces, span, strict=True)
+    )
+
+
+def _same(written: str, found: str) -> bool:
+    return found in (written, written + "s") or written == found + "s" or found.isdigit() or written.isdigit()
+
+
+def _shouted(pattern: Pattern, span: list[Unit]) -> bool:
+    """A capitalised name in a line of capitals: EPIC, MEDIDATA RAVE."""
+    return pattern.letters > _SHORTEST_BEFORE_NUMBER and all(
+        unit.surface.isupper() or not unit.surface.isalpha() for unit in span
+    )
+
+
+def _numbered(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:
+    """Products have no plural: Excels, Agiles, redcaps; an acronym has one only as CRFs or crfs."""
+    found, written = span[-1].surface, pattern.surfaces[-1]
+    if found[-1] not in "sS" or written[-1] in "sS" or len(found) <= 1:
+        return True
+    if found.lower() == written.lower() or split:
+        return not split
+    if pattern.acronym:
+        capitals = found[-1] == "s" and found[-2].isupper()
+        return capitals or (written.isupper() and (found.islower() or found.isupper()))
+    if is_name(written):
+        return found[-1] == "s" and found[-2].isupper()
+    return len(pattern.keys) > 1 or pattern.policy is Policy.ANY
+
+
+def _corrigible(candidate: Candidate, span: list[Unit]) -> bool:
+    """Whether a misspelling is near enough for what it would be credited as."""
+    pattern, edits = candidate.pattern, candidate.edits
+    if pattern.policy in (Policy.CASE, Policy.CONTEXT):
+        return False
+    if len(pattern.keys) > 1:
+        return edits <= max(1, pattern.letters // _LETTERS_PER_EDIT)
+    word = "".join(unit.surface for unit in span).lower()
+    if len(word) < _SHORTEST_LONE:
+        return False
+    if len(word) < _ONE_EDIT_LONE:
+        return edits == 1 and sorted(word) == sorted(pattern.keys[0])
+    return True
+
+
+def _in_address(pattern: Pattern, text: str, span: list[Unit]) -> bool:
+    """Whether the match is part of an e-mail or web address."""
+    start, end = span[0].start, span[-1].end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return "." not in pattern.alias and _ADDRESS.search(text, start, end) is not None

@@ -1,0 +1,112 @@
+"""The lines of a résumé as its writer meant them: wrapped lines joined, sentences and list items apart."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ats_audit.match.spelling import spell
+
+if TYPE_CHECKING:
+    from ats_audit.match.keys import Unit
+    from ats_audit.match.patterns import Words
+
+_FULL_LINE = 60
+"""A printed line of at least so many characters was broken by the page, not by the writer."""
+_SHORT_ITEM = 7
+"""Units up to which a line may be an item of a list that runs downwards."""
+_REACH = 3
+"""Neighbouring items that belong to the context of one in such a list."""
+_FAR = 30
+"""Units beyond which a word of the same sentence is no longer near."""
+_BULLET = re.compile(r"[ \t]*(?:[•·▪●○◦‣■□►➢➤✓*§>\uf0b7\uf0a7]|[-–](?=\s)|\d{1,2}[.)](?=\s))")
+_SENTENCE = re.compile(
+    r"(?<![.\s][A-Za-z])(?<!\b(?:Dr|Mr|Ms|vs|St|No))(?<!\bInc)(?<!e\.g|i\.e)[.!?]['\")]?(?=\s+[A-Z\"'(])"
+)
+_CARRIES_ON = re.compile(r"(?:[,/&-]|\b(?:and|or|of|the|with|for|in|to|a|an|by|on|including|using))[ \t]*$")
+
+
+class Lines:
+    """Where the lines of a cleaned text lie, and which words stand on them."""
+
+    def __init__(self, text: str, units: list[Unit]) -> None:
+        self.text = text
+        self.units = units
+        self._firsts = [unit.start for unit in units]
+        self.starts = _line_starts(text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every unit as a plain word: lower case, spelt."""
+        return [spell(unit.surface.lower()) for unit in self.units]
+
+    def span(self, offset: int) -> tuple[int, int]:
+        """The half-open span of characters of the line that holds *offset*."""
+        at = bisect_right(self.starts, offset)
+        return self.starts[at - 1], self.starts[at] if at < len(self.starts) else len(self.text)
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of units that begin within `[start, end)` characters."""
+        return bisect_left(self._firsts, start), bisect_left(self._firsts, end)
+
+    def scope(self, first: int, last: int) -> tuple[int, int]:
+        """The span of units that is the near context of the units `[first, last)`.
+
+        That is their line; in a list that runs downwards, short lines above and below as well.
+        """
+        at = bisect_right(self.starts, self.units[first].start) - 1
+        left, right = self._units_of(at)
+        if right - left <= _SHORT_ITEM:
+            for step in (-1, 1):
+                for other in range(at + step, at + step * (_REACH + 1), step):
+                    if not 0 <= other < len(self.starts):
+                        break
+                    low, high = self._units_of(other)
+                    if high - low > _SHORT_ITEM:
+                        break
+                    left, right = min(left, low), max(right, high)
+        return max(left, first - _FAR), min(right, last + _FAR)
+
+    def count(self, wanted: Words, span: tuple[int, int], first: int, last: int) -> int:
+        """How many of the wanted words stand in a span of units, those at `[first, last)` left out."""
+        left, right = span
+        before, after = self.words[left:first], self.words[last:right]
+        found = len(wanted.single.intersection(before + after))
+        for phrase in wanted.phrases:
+            size = len(phrase)
+            if any(
+                tuple(part[at : at + size]) == phrase for part in (before, after) for at in range(len(part) - size + 1)
+            ):
+                found += 1
+        return found
+
+    def _units_of(self, at: int) -> tuple[int, int]:
+        end = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
+        return self.between(self.starts[at], end)
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    offset = 0
+    before = ""
+    for line in text.splitlines(keepends=True):
+        if offset and not _continues(before, line):
+            starts.append(offset)
+        starts += [offset + match.end() for match in _SENTENCE.finditer(line)]
+        before = line
+        offset += len(line)
+    return starts
+
+
+def _continues(before: str, line: str) -> bool:
+    """Whether a printed line goes on with the sentence of the one before it."""
+    above, here = before.strip(), line.strip()
+    if not above or not here or _BULLET.match(line):
+        return False
+    if _CARRIES_ON.search(above):
+        return True
+    if above[-1] in ".:;!?":
+        return False
+    return here[0].islower() or len(above) >= _FULL_LINE

@@ -1,0 +1,132 @@
+"""The matcher: a text in, mentions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ats_audit.match.assertion import judge_line
+from ats_audit.match.candidates import find_candidates
+from ats_audit.match.clean import clean_text
+from ats_audit.match.coordination import expand_coordinations
+from ats_audit.match.guards import admits
+from ats_audit.match.keys import split_units
+from ats_audit.match.lines import Lines
+from ats_audit.match.patterns import compile_patterns
+from ats_audit.match.phrases import Phrasebook
+from ats_audit.match.sense import Senses, select_candidates
+from ats_audit.match.vocabulary import Vocabulary
+from ats_audit.model import Assertion, Mention, Method, ReadingKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ats_audit.match.candidates import Candidate
+    from ats_audit.match.clean import CleanText
+    from ats_audit.match.patterns import Catalogue
+    from ats_audit.model import Document, Reading, Section
+
+
+class Matcher:
+    """Finds the competencies of a lexicon in texts.
+
+    Building one imports spaCy. A matcher may be shared between threads, and pickles as its lexicon.
+    """
+
+    def __init__(self, lexicon: Catalogue) -> None:
+        """Compile *lexicon*; about 10 microseconds an alias."""
+        self._lexicon = lexicon
+        self._patterns = compile_patterns(lexicon)
+        self._vocabulary = Vocabulary(self._patterns, frozenset(lexicon.deny))
+        self._phrasebook = Phrasebook(self._patterns.by_keys)
+        self._senses = Senses(self._patterns)
+
+    def __reduce__(self) -> tuple[type[Matcher], tuple[Catalogue]]:
+        return (Matcher, (self._lexicon,))
+
+    def match_text(self, text: str, *, sections: Sequence[Section] = ()) -> tuple[Mention, ...]:
+        """All mentions in *text*, ordered by start, end and competency.
+
+        Offsets are half-open code points into *text* itself: `text[m.start:m.end] == m.text`. Mentions overlap only
+        where one word belongs to two names ("medical billing and coding"). With *sections*, spans into the same
+        text, each mention knows its section.
+        """
+        clean = clean_text(text)
+        units = split_units(clean.text)
+        found = find_candidates(clean.text, units, self._vocabulary, self._phrasebook, self._patterns)
+        found = [candidate for candidate in found if admits(candidate, clean.text, units)]
+        if not found:
+            return ()
+        lines = Lines(clean.text, units)
+        parts = tuple(
+            lines.between(clean.cleaned(section.heading_start), clean.cleaned(section.end)) for section in sections
+        )
+        chosen = select_candidates(found, lines, self._senses, parts)
+        chosen = expand_coordinations(chosen, clean.text, units, self._vocabulary, self._patterns)
+        mentions = [
+            _mention(text, clean, lines, candidate, assertion, sections)
+            for candidate, assertion in zip(chosen, _judge(chosen, lines), strict=True)
+        ]
+        return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.competency)))
+
+    def match_reading(self, document: Document, reading: Reading) -> tuple[Mention, ...]:
+        """All mentions in one reading of a document, with section, and page for the full reading."""
+        mentions = self.match_text(reading.text, sections=reading.sections)
+        if reading.kind is not ReadingKind.FULL or document.pages is None:
+            return mentions
+        from dataclasses import replace
+
+        return tuple(replace(mention, page=document.page_at(mention.start)) for mention in mentions)
+
+
+def _judge(chosen: list[Candidate], lines: Lines) -> list[Assertion]:
+    """The assertion of each candidate, judged line by line."""
+    units = lines.units
+    by_line: dict[tuple[int, int], list[int]] = {}
+    for at, candidate in enumerate(chosen):
+        by_line.setdefault(lines.span(units[candidate.first].start), []).append(at)
+    results = [Assertion.ASSERTED] * len(chosen)
+    for (start, end), places in by_line.items():
+        spans = [
+            (
+                units[chosen[at].first].start - start,
+                min(units[chosen[at].last - 1].end, end) - start,
+                chosen[at].pattern.kind,
+            )
+            for at in places
+        ]
+        for at, assertion in zip(places, judge_line(lines.text[start:end], spans), strict=True):
+            results[at] = assertion
+    return results
+
+
+def _mention(
+    text: str,
+    clean: CleanText,
+    lines: Lines,
+    candidate: Candidate,
+    assertion: Assertion,
+    sections: Sequence[Section],
+) -> Mention:
+    start, end = clean.original(*_span(candidate, lines))
+    pattern = candidate.pattern
+    return Mention(
+        competency=pattern.competency,
+        start=start,
+        end=end,
+        text=text[start:end],
+        alias=pattern.alias,
+        method=Method.FUZZY if candidate.edits else Method.EXACT,
+        similarity=round(max(0.0, 1 - candidate.edits / pattern.letters), 4),
+        assertion=assertion,
+        section=next((part.kind for part in sections if part.heading_start <= start < part.end), None),
+        page=None,
+    )
+
+
+def _span(candidate: Candidate, lines: Lines) -> tuple[int, int]:
+    """Characters of a candidate; a bracket opened inside is closed: "E6(R2)"."""
+    start, end = lines.units[candidate.first].start, lines.units[candidate.last - 1].end
+    inside = lines.text[start:end]
+    if inside.count("(") > inside.count(")") and lines.text[end : end + 1] == ")":
+        end += 1
+    return start, end

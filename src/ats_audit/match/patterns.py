@@ -1,0 +1,183 @@
+"""The lexicon, compiled for matching: every alias as a sequence of keys."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
+
+from ats_audit.match.clean import clean_text
+from ats_audit.match.keys import Gap, classify_gap, numeral, split_units
+from ats_audit.match.spelling import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ats_audit.model import Competency, CompetencyId, Kind, Policy
+
+_SHORT = 3
+"""Lone letter runs up to this length are names as they stand, never words with an ending."""
+_SHORTEST_JOINED = 5
+_PLURAL_ACRONYM = re.compile(r"[A-Za-z]*[A-Z]{2,}s")
+
+
+class Catalogue(Protocol):
+    """What matching needs of a lexicon."""
+
+    @property
+    def competencies(self) -> tuple[Competency, ...]:
+        """Everything that may be found."""
+        ...
+
+    @property
+    def deny(self) -> tuple[str, ...]:
+        """Lower-case English words that are never taken for a misspelling."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words and phrases to look for near a mention, as keys."""
+
+    single: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.single or self.phrases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pattern:
+    """One alias of one competency, compiled."""
+
+    competency: CompetencyId
+    kind: Kind
+    alias: str
+    policy: Policy
+    keys: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    """The units of the alias as the lexicon writes them."""
+    letters: int
+    """Letters and digits of the alias."""
+    acronym: bool
+    """A lone run of letters that is written with capitals inside, or is too short to be a word."""
+    breaks: bool
+    """The alias itself has a comma or the like inside."""
+    brackets: bool
+    near: Words
+    never: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """All aliases by their keys, and the words that occur in them."""
+
+    by_keys: dict[tuple[str, ...], tuple[Pattern, ...]]
+    names: frozenset[str]
+    """Keys that are kept as written: acronyms, product names, short words."""
+    words: frozenset[str]
+    """Keys that are spelt: plural and British endings removed."""
+    joined: dict[str, tuple[str, ...]]
+    """Neighbouring words of an alias written as one, and the keys that they stand for."""
+    longest: int
+    """Keys of the longest alias."""
+
+
+def compile_patterns(lexicon: Catalogue) -> Patterns:
+    """Compile every alias of a lexicon; aliases without a letter or digit are left out."""
+    by_keys: dict[tuple[str, ...], list[Pattern]] = {}
+    names: set[str] = set()
+    words: set[str] = set()
+    joined: dict[str, tuple[str, ...]] = {}
+    nothing = Words(single=frozenset(), phrases=())
+    for competency in lexicon.competencies:
+        never = compile_words(competency.never) if competency.never else nothing
+        for alias in competency.aliases:
+            text = clean_text(alias.text).text
+            units = split_units(text)
+            surfaces = tuple([unit.surface for unit in units])
+            keys = alias_keys(surfaces)
+            if not any(key.isalnum() for key in keys):
+                continue
+            for key, surface in zip(keys, surfaces, strict=True):
+                (names if is_name(surface) else words).add(key)
+            gaps = [classify_gap(text[left.end : right.start]) for left, right in pairwise(units)]
+            _join(keys, surfaces, joined)
+            by_keys.setdefault(keys, []).append(
+                Pattern(
+                    competency=competency.id,
+                    kind=competency.kind,
+                    alias=alias.text,
+                    policy=alias.policy,
+                    keys=keys,
+                    surfaces=surfaces,
+                    letters=sum(map(len, surfaces)),
+                    acronym=len(units) == 1 and is_name(surfaces[0]),
+                    breaks=Gap.BREAK in gaps,
+                    brackets=Gap.BRACKET in gaps,
+                    near=compile_words(alias.near) if alias.near else nothing,
+                    never=never,
+                )
+            )
+    return Patterns(
+        by_keys={keys: tuple(patterns) for keys, patterns in by_keys.items()},
+        names=frozenset(names),
+        words=frozenset(words - names),
+        joined={word: keys for word, keys in joined.items() if word not in names and word not in words},
+        longest=max(map(len, by_keys), default=1),
+    )
+
+
+def compile_words(texts: Iterable[str]) -> Words:
+    """Words and phrases as the keys under which `line_keys` finds them."""
+    found = [word_keys(clean_text(text).text) for text in texts]
+    return Words(
+        single=frozenset(keys[0] for keys in found if len(keys) == 1),
+        phrases=tuple(sorted(keys for keys in found if len(keys) > 1)),
+    )
+
+
+def word_keys(text: str) -> tuple[str, ...]:
+    """Every unit of a cleaned text as a plain word: lower case, spelt."""
+    return tuple(spell(unit.surface.lower()) for unit in split_units(text))
+
+
+def alias_keys(surfaces: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of an alias, from its units."""
+    keys: list[str] = []
+    before = ""
+    for surface in surfaces:
+        lower = surface.lower()
+        keys.append(numeral(lower, before) or _alias_key(surface, lower))
+        before = lower
+    return tuple(keys)
+
+
+def is_name(surface: str) -> bool:
+    """Whether a unit of an alias is a name as it stands: capitals inside (SAS, ADaM, eCRF), or very short."""
+    return len(surface) <= _SHORT or surface[1:] != surface[1:].lower()
+
+
+def _alias_key(surface: str, lower: str) -> str:
+    if surface == "&":
+        return "and"
+    if not is_name(surface):
+        return spell(lower)
+    return lower[:-1] if _PLURAL_ACRONYM.fullmatch(surface) else lower
+
+
+def _join(keys: tuple[str, ...], surfaces: tuple[str, ...], joined: dict[str, tuple[str, ...]]) -> None:
+    """Note every run of letters of an alias as one word: the whole run, and its pairs."""
+    start = 0
+    while start < len(keys):
+        end = start
+        while end < len(keys) and surfaces[end].isalpha():
+            end += 1
+        if end - start > 1:
+            spans = {(start, end), *((at, at + 2) for at in range(start, end - 1))}
+            for left, right in spans:
+                word = "".join(surfaces[left:right]).lower()
+                if len(word) >= _SHORTEST_JOINED:
+                    joined.setdefault(word, keys[left:right])
+        start = end + 1

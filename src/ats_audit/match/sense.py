@@ -1,0 +1,147 @@
+"""Which of the candidates mean what they look like: policies, context words, lists and explained abbreviations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ats_audit.match.abbreviations import iter_definitions
+from ats_audit.match.patterns import word_keys
+from ats_audit.model import Policy
+
+if TYPE_CHECKING:
+    from ats_audit.match.candidates import Candidate
+    from ats_audit.match.lines import Lines
+    from ats_audit.match.patterns import Pattern, Patterns
+    from ats_audit.model import CompetencyId
+
+_EXPLAINED = 100
+"""Weight of an abbreviation that the text itself explains, against one context word."""
+_IN_SECTION = 2
+"""Context words that a whole section needs to stand for one on the line."""
+_SEPARATORS = re.compile(r"(?:[\s,;/|&•·▪●○◦*+-]|\b(?:and|or|und)\b)+")
+_FUNCTION_WORDS = frozenset(("and", "of", "for", "the", "in", "on", "to", "a", "an", "with", "by"))
+
+
+class Senses:
+    """What the aliases of each competency say in words, so that an explained abbreviation can be judged."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._patterns = patterns
+        self._meanings: dict[CompetencyId, frozenset[str]] | None = None
+
+    def explained(self, text: str) -> dict[tuple[CompetencyId, str], bool]:
+        """For each (competency, short form) that the text explains: whether it means the competency."""
+        found: dict[tuple[CompetencyId, str], bool] = {}
+        for short, long in iter_definitions(text):
+            words = set(word_keys(long)) - _FUNCTION_WORDS
+            for pattern in self._patterns.by_keys.get((short,), ()):
+                meaning = self._meaning(pattern.competency)
+                shared = len(words & meaning)
+                place = (pattern.competency, short)
+                if meaning and shared * 2 >= len(words):
+                    found[place] = True
+                elif meaning and not shared:
+                    found.setdefault(place, False)
+        return found
+
+    def _meaning(self, competency: CompetencyId) -> frozenset[str]:
+        if self._meanings is None:
+            words: dict[CompetencyId, set[str]] = {}
+            for patterns in self._patterns.by_keys.values():
+                for pattern in patterns:
+                    if len(pattern.surfaces) > 1:
+                        words.setdefault(pattern.competency, set()).update(word_keys(" ".join(pattern.surfaces)))
+            self._meanings = {key: frozenset(found - _FUNCTION_WORDS) for key, found in words.items()}
+        return self._meanings.get(competency, frozenset())
+
+
+def select_candidates(
+    candidates: list[Candidate], lines: Lines, senses: Senses, sections: tuple[tuple[int, int], ...]
+) -> list[Candidate]:
+    """The candidates that count, in the order of the text; none overlaps another.
+
+    *sections* are half-open spans of units. The longest candidate wins over shorter ones that it touches; of two that
+    share a span, the exact one, then the one whose context fits best.
+    """
+    explained = senses.explained(lines.text) if candidates else {}
+    free: list[Candidate] = []
+    bound: list[tuple[Candidate, int]] = []
+    for candidate in candidates:
+        pattern = candidate.pattern
+        meant = explained.get((pattern.competency, pattern.keys[0])) if len(pattern.keys) == 1 else None
+        span = lines.scope(candidate.first, candidate.last) if pattern.never or pattern.near else (0, 0)
+        if meant is False or (meant is None and lines.count(pattern.never, span, candidate.first, candidate.last)):
+            continue
+        if pattern.policy is not Policy.CONTEXT:
+            free.append(candidate)
+            continue
+        fit = lines.count(pattern.near, span, candidate.first, candidate.last) + (_EXPLAINED if meant else 0)
+        bound.append((candidate, fit))
+    return _settle(free, bound, lines, sections)
+
+
+def _settle(
+    free: list[Candidate], bound: list[tuple[Candidate, int]], lines: Lines, sections: tuple[tuple[int, int], ...]
+) -> list[Candidate]:
+    """Admit what depends on its context, as long as one admission makes another possible."""
+    fits = {candidate: fit for candidate, fit in bound if fit}
+    waiting = [candidate for candidate, fit in bound if not fit]
+    chosen = _longest(free, fits)
+    while waiting:
+        starts = {candidate.first: candidate for candidate in chosen}
+        ends = {candidate.last: candidate for candidate in chosen}
+        new = [candidate for candidate in waiting if _in_list(candidate, starts, ends, lines)]
+        new = new or [candidate for candidate in waiting if _in_section(candidate, lines, sections)]
+        if not new:
+            break
+        fits |= dict.fromkeys(new, 1)
+        waiting = [candidate for candidate in waiting if candidate not in fits]
+        chosen = _longest(free, fits)
+    return chosen
+
+
+def _longest(free: list[Candidate], fits: dict[Candidate, int]) -> list[Candidate]:
+    def rank(candidate: Candidate) -> tuple[int, int, int, int, str, str]:
+        size = candidate.first - candidate.last
+        fit = fits.get(candidate, 0)
+        return (size, candidate.edits, candidate.first, -fit, candidate.pattern.competency, candidate.pattern.alias)
+
+    taken: set[int] = set()
+    chosen: list[Candidate] = []
+    for candidate in sorted([*free, *fits], key=rank):
+        units = range(candidate.first, candidate.last)
+        if taken.isdisjoint(units):
+            taken.update(units)
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda candidate: candidate.first)
+
+
+def _in_list(candidate: Candidate, starts: dict[int, Candidate], ends: dict[int, Candidate], lines: Lines) -> bool:
+    """Whether a neighbour in the same list is something of the same kind that was found."""
+    units = lines.units
+    for step in (0, 1):  # a bare "and" between the two is a unit
+        before, after = ends.get(candidate.first - step), starts.get(candidate.last + step)
+        if (
+            before is not None
+            and _beside(before.pattern, candidate.pattern)
+            and _SEPARATORS.fullmatch(lines.text, units[before.last - 1].end, units[candidate.first].start)
+        ):
+            return True
+        if (
+            after is not None
+            and _beside(after.pattern, candidate.pattern)
+            and _SEPARATORS.fullmatch(lines.text, units[candidate.last - 1].end, units[after.first].start)
+        ):
+            return True
+    return False
+
+
+def _beside(neighbour: Pattern, pattern: Pattern) -> bool:
+    return neighbour.kind == pattern.kind and neighbour.competency != pattern.competency
+
+
+def _in_section(candidate: Candidate, lines: Lines, sections: tuple[tuple[int, int], ...]) -> bool:
+    """Whether the section, or the whole text where it has none, speaks of the same matter."""
+    span = next((span for span in sections if span[0] <= candidate.first < span[1]), (0, len(lines.units)))
+    return lines.count(candidate.pattern.near, span, candidate.first, candidate.last) >= _IN_SECTION

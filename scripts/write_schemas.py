@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of the lexicon files into lexicons/_schema; with --check, only say whether they are current."""
+"""Write the JSON Schemas of the lexicon files into lexicons/_schema; with --check, only say whether they are stale."""
 
 from __future__ import annotations
 

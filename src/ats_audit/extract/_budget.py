@@ -1,0 +1,83 @@
+"""What a document may cost, and what it has cost so far."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ats_audit.errors import ExtractionTimeoutError, LimitExceededError
+
+if TYPE_CHECKING:
+    from ats_audit.model import Limits
+
+Clock = Callable[[], float]
+
+
+class Budget:
+    """Counts the cost of one document against its `Limits`; each `spend_` raises once the purse is empty.
+
+    The one object of this floor that changes while a document is read: every loop over foreign bytes pays here.
+    """
+
+    __slots__ = ("_characters", "_clock", "_deadline", "_forms", "_inflated", "_operators", "limits")
+
+    def __init__(self, limits: Limits, *, clock: Clock = time.monotonic) -> None:
+        self.limits = limits
+        self._clock = clock
+        self._deadline = clock() + limits.seconds
+        self._characters = 0
+        self._forms = 0
+        self._inflated = 0
+        self._operators = 0
+
+    def check_time(self) -> None:
+        """Raise `ExtractionTimeoutError` once the document has had its seconds."""
+        if self._clock() > self._deadline:
+            raise ExtractionTimeoutError(
+                f"Reading the file took longer than {self.limits.seconds:g} seconds.",
+                hint="Export the résumé again as a plain PDF or DOCX.",
+            )
+
+    def check_pages(self, pages: int) -> None:
+        """Raise where a document has more *pages* than allowed."""
+        if pages > self.limits.pages:
+            raise _exceeded("pages", self.limits.pages)
+
+    def spend_operators(self, count: int) -> None:
+        """Pay for *count* drawing operators, and look at the clock."""
+        self._operators += count
+        if self._operators > self.limits.operators:
+            raise _exceeded("drawing operators", self.limits.operators)
+        self.check_time()
+
+    def spend_form(self) -> None:
+        """Pay for drawing one Form XObject."""
+        self._forms += 1
+        if self._forms > self.limits.forms:
+            raise _exceeded("drawn forms", self.limits.forms)
+
+    def spend_characters(self, count: int) -> None:
+        """Pay for *count* code points of text."""
+        self._characters += count
+        if self._characters > self.limits.characters:
+            raise _exceeded("characters of text", self.limits.characters)
+
+    def spend_inflated(self, count: int) -> None:
+        """Pay for *count* decompressed bytes, and look at the clock."""
+        self._inflated += count
+        if self._inflated > self.limits.inflated_bytes:
+            raise _exceeded("decompressed bytes", self.limits.inflated_bytes)
+        self.check_time()
+
+    def check_stream(self, count: int) -> None:
+        """Raise where one stream or archive member inflates to more than its share."""
+        if count > self.limits.stream_bytes:
+            raise _exceeded("decompressed bytes in one stream", self.limits.stream_bytes)
+
+
+def _exceeded(what: str, limit: int) -> LimitExceededError:
+    return LimitExceededError(
+        f"The file holds more than {limit:,} {what}.",
+        hint="Send the résumé alone, exported again from its editor.",
+    )

@@ -1,0 +1,138 @@
+"""The one entry of this floor: from a path or bytes to a `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from ats_audit.errors import EmptyDocumentError, LimitExceededError, UnreadableSourceError
+from ats_audit.extract._budget import Budget
+from ats_audit.extract._formats import Format, tell_format
+from ats_audit.extract._lines import Layout, flow_through, list_blocks, list_words
+from ats_audit.extract._sections import Headings, find_sections
+from ats_audit.model import Document, Limits, Reading, ReadingKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_Reader = Callable[[bytes, Budget], Layout]
+
+
+def extract_document(source: Path | bytes, *, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+    """Return the résumé that *source* holds: its text, where it stands, its sections and its layout facts.
+
+    Args:
+        source: a file's path, or its bytes. The type is told by content; names and suffixes do not count.
+        limits: what the document may cost in bytes, pages, characters, seconds and the like.
+
+    Raises:
+        DocumentError: always one of its subclasses, with our own words only: missing, empty, unsupported, encrypted,
+            corrupt, without a text layer, beyond a limit, or too slow.
+    """
+    from ats_audit.lexicon import load_headings
+
+    content = _load_content(source, limits)
+    return read_content(content, limits=limits, headings=load_headings())
+
+
+def extract_text(text: str, *, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+    """Return a résumé that is text already, as plain text or Markdown; offsets point into *text* itself.
+
+    Raises:
+        EmptyDocumentError: *text* is blank.
+        LimitExceededError: *text* is longer than *limits* allows.
+    """
+    from ats_audit.extract._plain import lay_out_text
+    from ats_audit.lexicon import load_headings
+
+    # A lone surrogate has no UTF-8 form; the digest names the text all the same.
+    content = text.encode("utf-8", "surrogatepass")
+    return _assemble(content, lay_out_text(text, Budget(limits)), load_headings())
+
+
+def read_content(content: bytes, *, limits: Limits, headings: Headings) -> Document:
+    """Return the document in *content*, its sections told by *headings* (normalised heading → kind)."""
+    if not content:
+        raise EmptyDocumentError("The file holds no bytes.", hint="Save the résumé again and send that file.")
+    return _assemble(content, _READERS[tell_format(content)](content, Budget(limits)), headings)
+
+
+def _assemble(content: bytes, layout: Layout, headings: Headings) -> Document:
+    if not layout.full.text.strip():
+        raise EmptyDocumentError("The file holds no text.", hint="Save the résumé again and send that file.")
+    return Document(
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=layout.media_type,
+        reader=layout.reader,
+        pages=layout.pages,
+        readings=_list_readings(layout, headings),
+        blocks=list_blocks(layout.full),
+        words=list_words(layout.full),
+        facts=layout.facts,
+        skipped=layout.skipped,
+    )
+
+
+def _list_readings(layout: Layout, headings: Headings) -> tuple[Reading, ...]:
+    # Only a person sees which column a heading rules; other parsers go down the text as it comes.
+    return tuple(
+        Reading(kind=kind, text=rendering.text, sections=find_sections(rendering, flow, headings))
+        for kind, rendering, flow in (
+            (ReadingKind.FULL, layout.full, layout.flow),
+            (ReadingKind.STREAM, layout.stream, flow_through(layout.stream)),
+            (ReadingKind.STRICT, layout.strict, flow_through(layout.strict)),
+        )
+    )
+
+
+def _load_content(source: Path | bytes, limits: Limits) -> bytes:
+    if isinstance(source, bytes):
+        content = source
+    else:
+        try:
+            with source.open("rb") as file:
+                content = file.read(limits.bytes + 1)
+        except FileNotFoundError:
+            raise UnreadableSourceError("There is no such file.", hint="Check the path.") from None
+        except IsADirectoryError:
+            raise UnreadableSourceError("The path is a folder.", hint="Name the résumé in it.") from None
+        except (OSError, ValueError):
+            raise UnreadableSourceError("The file cannot be read.", hint="Check its permissions.") from None
+    if len(content) > limits.bytes:
+        raise LimitExceededError(
+            f"The file is larger than {limits.bytes:,} bytes.", hint="Make its pictures smaller, or leave them out."
+        )
+    return content
+
+
+def _read_pdf(content: bytes, budget: Budget) -> Layout:
+    from ats_audit.extract._pdf import read_pdf
+
+    return read_pdf(content, budget)
+
+
+def _read_zip(content: bytes, budget: Budget) -> Layout:
+    from ats_audit.extract._docx import read_docx
+
+    return read_docx(content, budget)
+
+
+def _read_ole(content: bytes, budget: Budget) -> Layout:
+    from ats_audit.extract._ole import refuse_ole
+
+    return refuse_ole(content, budget)
+
+
+def _read_text(content: bytes, budget: Budget) -> Layout:
+    from ats_audit.extract._plain import read_plain
+
+    return read_plain(content, budget)
+
+
+_READERS: Final[Mapping[Format, _Reader]] = {
+    Format.PDF: _read_pdf,
+    Format.ZIP: _read_zip,
+    Format.OLE: _read_ole,
+    Format.TEXT: _read_text,
+}

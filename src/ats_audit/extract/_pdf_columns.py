@@ -1,0 +1,136 @@
+"""Columns: where a page divides side by side, and in which order its parts are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ats_audit.extract._lines import Flow, Split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ats_audit.extract._pdf_device import Area
+
+_GUTTER: Final = 6.0
+"""Points of white that two columns have between them at least."""
+_MIN_LINES: Final = 3
+"""Lines on either side of a gutter from which they count as columns."""
+_MIN_SHARED: Final = 2
+"""Lines that begin at the same place from which a column may begin there."""
+_SNAP: Final = 2.0
+_MAX_LINES: Final = 2_000
+_MAX_DEPTH: Final = 6
+_OVERLAP: Final = 0.3
+"""Share of the shorter column's height that stands beside the other column."""
+
+
+class LineBox(NamedTuple):
+    """A line of the page by its number in the text."""
+
+    number: int
+    area: Area
+
+
+class _Gutter(NamedTuple):
+    gain: float
+    x: float
+    top: float
+    bottom: float
+
+
+def divide_page(lines: Sequence[LineBox], depth: int = 0) -> Flow:
+    """Return the flow of *lines*: from top to bottom, columns as splits whose widest part goes on."""
+    gutter = _find_gutter(lines) if depth < _MAX_DEPTH and len(lines) <= _MAX_LINES else None
+    if gutter is None:
+        return tuple(line.number for line in sorted(lines, key=_reading_order) if line)
+    above = [line for line in lines if _middle(line) > gutter.top]
+    below = [line for line in lines if _middle(line) < gutter.bottom]
+    beside = [line for line in lines if gutter.bottom <= _middle(line) <= gutter.top]
+    left = [line for line in beside if line.area.x0 < gutter.x - _SNAP]
+    right = [line for line in beside if line.area.x0 >= gutter.x - _SNAP]
+    sides = (left, right)
+    main = max((0, 1), key=lambda side: _weight(sides[side]))
+    split = Split(parts=(divide_page(left, depth + 1), divide_page(right, depth + 1)), main=main)
+    return (*divide_page(above, depth + 1), split, *divide_page(below, depth + 1))
+
+
+def list_columns(flow: Flow) -> list[tuple[int, ...]]:
+    """Return the line numbers of each part of a divided page, in reading order; one part where it is not divided."""
+    parts: list[tuple[int, ...]] = []
+    current: list[int] = []
+    for part in flow:
+        if isinstance(part, Split):
+            if current:
+                parts.append(tuple(current))
+                current = []
+            for inner in part.parts:
+                parts += list_columns(inner)
+        else:
+            current.append(part)
+    if current:
+        parts.append(tuple(current))
+    return parts
+
+
+def _find_gutter(lines: Sequence[LineBox]) -> _Gutter | None:
+    """Return the best gutter: a strip without text, before a shared left edge, with lines on both of its sides."""
+    if len(lines) < 2 * _MIN_LINES:
+        return None
+    edges = Counter(round(line.area.x0 / _SNAP) for line in lines)
+    leftmost = min(line.area.x0 for line in lines)
+    best: _Gutter | None = None
+    for edge, count in sorted(edges.items()):
+        x = edge * _SNAP
+        if count < _MIN_SHARED or x < leftmost + _GUTTER:
+            continue
+        for top, bottom in _free_stretches(lines, x):
+            gutter = _judge_gutter(lines, x, top, bottom)
+            if gutter is not None and (best is None or gutter.gain > best.gain):
+                best = gutter
+    return best
+
+
+def _free_stretches(lines: Sequence[LineBox], x: float) -> list[tuple[float, float]]:
+    """Return the stretches, from top to bottom, in which no line crosses the strip left of *x*."""
+    crossing = sorted(
+        (_middle(line) for line in lines if line.area.x0 < x - _SNAP and line.area.x1 > x - _GUTTER), reverse=True
+    )
+    limits = [float("inf"), *crossing, float("-inf")]
+    return [(top - 0.01, bottom + 0.01) for top, bottom in pairwise(limits)]
+
+
+def _judge_gutter(lines: Sequence[LineBox], x: float, top: float, bottom: float) -> _Gutter | None:
+    beside = [line for line in lines if bottom <= _middle(line) <= top]
+    left = [line for line in beside if line.area.x0 < x - _SNAP]
+    right = [line for line in beside if line.area.x0 >= x - _SNAP]
+    if len(left) < _MIN_LINES or len(right) < _MIN_LINES:
+        return None
+    shared = min(_top(left), _top(right)) - max(_bottom(left), _bottom(right))
+    shorter = min(_top(left) - _bottom(left), _top(right) - _bottom(right))
+    if shared < _OVERLAP * shorter or shared <= 0:
+        return None
+    edge = max(line.area.x1 for line in left)
+    aligned = sum(1 for line in right if abs(line.area.x0 - x) <= _SNAP)
+    return _Gutter(len(beside) + aligned + min(x - edge, 50.0) / 100, x, top, bottom)
+
+
+def _reading_order(line: LineBox) -> tuple[float, float]:
+    return (-round(_middle(line)), line.area.x0)
+
+
+def _middle(line: LineBox) -> float:
+    return (line.area.y0 + line.area.y1) / 2
+
+
+def _top(lines: Sequence[LineBox]) -> float:
+    return max(line.area.y1 for line in lines)
+
+
+def _bottom(lines: Sequence[LineBox]) -> float:
+    return min(line.area.y0 for line in lines)
+
+
+def _weight(lines: Sequence[LineBox]) -> float:
+    return sum((line.area.x1 - line.area.x0) for line in lines)

@@ -1,0 +1,215 @@
+"""PDF fonts through pdfminer, with own ToUnicode maps and bounded tables; glyphs are looked up once each."""
+
+from __future__ import annotations
+
+import re
+from binascii import unhexlify
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pdfminer.cmapdb import FileUnicodeMap
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFTrueTypeFont, PDFType1Font, PDFType3Font
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
+
+from ats_audit.extract._clean import UNMAPPED, clean_text, is_icon
+from ats_audit.extract._pdf_objects import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ats_audit.extract._budget import Budget
+
+_MAX_CODE: Final = 0xFFFF
+_MAX_TARGET: Final = 64
+"""Code points that one glyph may stand for: the longest ligatures have a handful."""
+_WIDTH_RANGE: Final = 3
+_VERTICAL_RANGE: Final = 5
+_BOLD_NAMES: Final = re.compile("bold|black|heavy|semibold|demi|-bd", re.IGNORECASE)
+_SUBSET: Final = re.compile(r"[A-Z]{6}\+")
+_FORCE_BOLD: Final = 1 << 18
+
+_SECTION: Final = re.compile(rb"begin(bfchar|bfrange)(.*?)(?:end\1|\Z)", re.DOTALL)
+_HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+
+
+class Glyph(NamedTuple):
+    """What a character code shows."""
+
+    text: str
+    """Clean text; empty for an icon or an invisible character."""
+    width: float
+    """In text space for a font size of 1."""
+    trouble: int
+    """0, or one of `UNMAPPED_GLYPH` and `ICON_GLYPH`."""
+
+
+UNMAPPED_GLYPH: Final = 1
+ICON_GLYPH: Final = 2
+
+
+class Typeface:
+    """A font of the file as the text device needs it."""
+
+    __slots__ = ("_font", "_glyphs", "bold", "decode", "is_simple", "is_vertical", "name")
+
+    def __init__(self, font: PDFFont) -> None:
+        self._font = font
+        self._glyphs: dict[int, Glyph] = {}
+        self.is_vertical = font.is_vertical()
+        self.is_simple = not font.is_multibyte()
+        self.decode = font.decode
+        name = font.fontname
+        self.name = _SUBSET.sub("", name if isinstance(name, str) else "")
+        self.bold = bool(_BOLD_NAMES.search(self.name) or font.flags & _FORCE_BOLD)
+
+    def glyph(self, code: int) -> Glyph:
+        """Return what *code* shows; a code that the font does not tell shows U+FFFD."""
+        glyph = self._glyphs.get(code)
+        if glyph is None:
+            glyph = self._glyphs[code] = self._look_up(code)
+        return glyph
+
+    def _look_up(self, code: int) -> Glyph:
+        try:
+            raw = self._font.to_unichr(code)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            raw = "\x00"
+        except Exception as error:
+            if type(error).__name__ != "PDFUnicodeNotDefined":
+                raise
+            raw = "\x00"
+        width = float(self._font.char_width(code) or 0)
+        if not isinstance(raw, str) or "\x00" in raw or UNMAPPED in raw:
+            return Glyph(UNMAPPED, width, UNMAPPED_GLYPH)
+        return Glyph(clean_text(raw), width, ICON_GLYPH if is_icon(raw) else 0)
+
+
+class FontShelf(PDFResourceManager):
+    """The fonts of one document, each made once, when it is first used."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self._budget = budget
+        self._faces: dict[object, Typeface] = {}
+
+    def face(self, key: object, spec: Mapping[str, Any]) -> Typeface:
+        """Return the font that *spec* describes, known under *key*."""
+        face = self._faces.get(key)
+        if face is None:
+            self._budget.check_time()
+            face = self._faces[key] = Typeface(self._make_font(spec))
+        return face
+
+    def _make_font(self, spec: Mapping[str, Any]) -> PDFFont:
+        subtype = name_of(spec.get("Subtype"))
+        if subtype == "Type0":
+            return self._make_composite(spec)
+        if subtype.startswith("CIDFont"):
+            return self._with_map(PDFCIDFont, spec)
+        if subtype == "TrueType":
+            return self._with_map(PDFTrueTypeFont, spec)
+        if subtype == "Type3":
+            return self._with_map(PDFType3Font, spec)
+        return self._with_map(PDFType1Font, spec)
+
+    def _make_composite(self, spec: Mapping[str, Any]) -> PDFFont:
+        descendants = list_value(spec.get("DescendantFonts"))
+        whole = dict(dict_value(descendants[0])) if descendants else {}
+        whole.update({key: resolve1(spec[key]) for key in ("Encoding", "ToUnicode") if key in spec})
+        for key, numbers in (("W", _WIDTH_RANGE), ("W2", _VERTICAL_RANGE)):
+            if key in whole:
+                whole[key] = _bound_widths(list_value(whole[key]), numbers)
+        return self._with_map(PDFCIDFont, whole)
+
+    def _with_map(self, kind: type[Any], spec: Mapping[str, Any]) -> PDFFont:
+        stream = resolve1(spec.get("ToUnicode"))
+        whole = dict(spec)
+        if isinstance(stream, PDFStream):
+            del whole["ToUnicode"]
+            if kind is PDFCIDFont:
+                # With a map of its own the font file is not needed, and unpacking it costs more than the page.
+                descriptor = dict(dict_value(whole.get("FontDescriptor")))
+                descriptor.pop("FontFile2", None)
+                whole["FontDescriptor"] = descriptor
+        font: PDFFont = kind(self, whole)
+        if isinstance(stream, PDFStream):
+            font.unicode_map = read_unicode_map(stream.get_data())  # type: ignore[attr-defined]
+        return font
+
+
+def _bound_widths(widths: Any, numbers: int) -> list[Any]:
+    """Return the /W or /W2 array without ranges beyond the last possible code; *numbers* make up a range."""
+    kept: list[Any] = []
+    waiting: list[Any] = []
+    for item in map(resolve1, widths):
+        waiting.append(item)
+        if isinstance(item, list):
+            kept += waiting[-2:]
+            waiting = []
+        elif len(waiting) == numbers:
+            first, last = waiting[:2]
+            if isinstance(first, int) and isinstance(last, int) and 0 <= first <= last:
+                waiting[1] = min(last, _MAX_CODE)
+                kept += waiting
+            waiting = []
+    return kept
+
+
+def read_unicode_map(data: bytes) -> FileUnicodeMap:
+    """Return the map from character codes to text that the ToUnicode stream *data* holds.
+
+    Source: Adobe Technical Note 5411. Codes beyond 16 bits and targets beyond any ligature are left out.
+    """
+    unicode_map = FileUnicodeMap()
+    known = unicode_map.cid2unichr
+    for kind, body in _SECTION.findall(data):
+        items = _read_items(body)
+        if kind == b"bfchar":
+            for source, target in zip(items[::2], items[1::2], strict=False):
+                if isinstance(source, bytes) and isinstance(target, bytes):
+                    _map_code(known, int.from_bytes(source), target)
+            continue
+        for first, last, target in zip(items[::3], items[1::3], items[2::3], strict=False):
+            if isinstance(first, bytes) and isinstance(last, bytes):
+                _map_range(known, int.from_bytes(first), int.from_bytes(last), target)
+    return unicode_map
+
+
+def _read_items(body: bytes) -> list[bytes | list[bytes]]:
+    items: list[bytes | list[bytes]] = []
+    inner: list[bytes] | None = None
+    for match in _HEX.finditer(body):
+        if match[2]:
+            inner = []
+        elif match[3]:
+            if inner is not None:
+                items.append(inner)
+            inner = None
+        else:
+            digits = b"".join(match[1].split())
+            value = unhexlify(digits + b"0" if len(digits) % 2 else digits)
+            (items if inner is None else inner).append(value)
+    return items
+
+
+def _map_range(known: dict[int, str], first: int, last: int, target: bytes | list[bytes]) -> None:
+    last = min(last, _MAX_CODE)
+    if isinstance(target, list):
+        for code, single in zip(range(first, last + 1), target, strict=False):
+            _map_code(known, code, single)
+        return
+    head, tail = target[:-2], int.from_bytes(target[-2:])
+    for code in range(first, last + 1):
+        value = tail + code - first
+        _map_code(known, code, head + (value & _MAX_CODE).to_bytes(2))
+
+
+def _map_code(known: dict[int, str], code: int, target: bytes) -> None:
+    if code > _MAX_CODE or len(target) > 2 * _MAX_TARGET:
+        return
+    if len(target) == 1:
+        target = b"\x00" + target
+    text = target.decode("utf-16-be", "replace")
+    if text == "\u00a0" and known.get(code) == " ":
+        return
+    known[code] = text

@@ -1,0 +1,535 @@
+# ruff: noqa: N802 - the names of the methods are the names of the operators
+"""The interpreter of a page's content: pdfminer's, with own tokenizer, colours, clips, layers and limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFTextState
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
+from pdfminer.psexceptions import PSException
+from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
+
+from ats_audit.extract._pdf_device import Area, Color, Matrix, PageDevice, Pen
+from ats_audit.extract._pdf_objects import name_of
+from ats_audit.extract._pdf_tokens import iter_operations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pdfminer.pdfpage import PDFPage
+
+    from ats_audit.extract._budget import Budget
+    from ats_audit.extract._pdf_fonts import FontShelf, Typeface
+
+_MAX_FORM_DEPTH: Final = 24
+_MAX_SAVED: Final = 256
+"""Nested `q`: the specification asks readers for 28."""
+_TICK: Final = 512
+"""Operators between two looks at the clock."""
+_CORNERS: Final = 4
+_MAX_FIELDS: Final = 500
+_SHOWN_FIELDS: Final = frozenset({"Widget", "FreeText"})
+_HIDDEN: Final = 0b100010
+"""Annotation flags Hidden and NoView. Source: ISO 32000-1, table 165."""
+_GRAY, _RGB, _CMYK = 1, 3, 4
+_COMPONENTS: Final = {
+    "DeviceGray": _GRAY,
+    "CalGray": _GRAY,
+    "G": _GRAY,
+    "DeviceRGB": _RGB,
+    "CalRGB": _RGB,
+    "RGB": _RGB,
+    "DeviceCMYK": _CMYK,
+    "CMYK": _CMYK,
+}
+
+
+class PageInterpreter(PDFPageInterpreter):
+    """Draws a page, and the forms in it, on a `PageDevice`."""
+
+    device: PageDevice
+
+    def __init__(
+        self, shelf: FontShelf, device: PageDevice, budget: Budget, *, hidden_layers: frozenset[int] = frozenset()
+    ) -> None:
+        super().__init__(shelf, device)
+        self._shelf = shelf
+        self._budget = budget
+        self._hidden_layers = hidden_layers
+        self._depth = 0
+        self._drawing: frozenset[int] = frozenset()
+        self._table = {
+            operator: (getattr(self, method), arguments) for operator, (method, arguments) in _OPERATORS.items()
+        }
+
+    def draw_page(self, page: PDFPage) -> Area:
+        """Draw *page* upright with its visible corner at the origin; return its visible area."""
+        box = _visible_box(page)
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        turned: dict[int, tuple[Matrix, tuple[float, float]]] = {
+            90: ((0, -1, 1, 0, -box.y0, box.x1), (height, width)),
+            180: ((-1, 0, 0, -1, box.x1, box.y1), (width, height)),
+            270: ((0, 1, -1, 0, box.y1, -box.x0), (height, width)),
+        }
+        ctm, size = turned.get(page.rotate, ((1, 0, 0, 1, -box.x0, -box.y0), (width, height)))
+        self.device.begin()
+        self._drawing = frozenset()
+        self.init_state(ctm)
+        self.init_resources(page.resources)
+        self.execute(page.contents)
+        self.init_state(ctm)
+        return Area(0.0, 0.0, *size)
+
+    def draw_fields(self, page: PDFPage) -> None:
+        """Draw the form fields and notes that lie on the page, as they appear."""
+        for reference in _list(page.annots)[:_MAX_FIELDS]:
+            annotation = _dict(reference)
+            flags = resolve1(annotation.get("F"))
+            if name_of(annotation.get("Subtype")) not in _SHOWN_FIELDS or (isinstance(flags, int) and flags & _HIDDEN):
+                continue
+            appearance = resolve1(_dict(annotation.get("AP")).get("N"))
+            if isinstance(appearance, dict):
+                appearance = resolve1(appearance.get(name_of(annotation.get("AS"))))
+            if isinstance(appearance, PDFStream):
+                self._draw_appearance(appearance, annotation)
+
+    def _draw_appearance(self, form: PDFStream, annotation: Mapping[str, Any]) -> None:
+        """Fit the appearance's box to the annotation's rectangle. Source: ISO 32000-1, 12.5.5."""
+        target, own = _corners(annotation.get("Rect")), _corners(form.get("BBox"))
+        if target is None or own is None:
+            return
+        matrix = _list(form.get("Matrix"))
+        box = _transform(own, _matrix(matrix) if len(matrix) == len(MATRIX_IDENTITY) else MATRIX_IDENTITY)
+        if box.x0 == box.x1 or box.y0 == box.y1:
+            return
+        across = (target.x1 - target.x0) / (box.x1 - box.x0)
+        up = (target.y1 - target.y0) / (box.y1 - box.y0)
+        self.draw_form(form, (across, 0, 0, up, target.x0 - box.x0 * across, target.y0 - box.y0 * up))
+
+    def init_resources(self, resources: Any) -> None:
+        """Take the page's resources; fonts are made when they are first used."""
+        whole = _dict(resources)
+        self.resources = whole  # type: ignore[assignment]
+        self._fonts = _dict(whole.get("Font"))
+        self._spaces = _dict(whole.get("ColorSpace"))
+        self._states = _dict(whole.get("ExtGState"))
+        self._properties = _dict(whole.get("Properties"))
+        self._drawn = _dict(whole.get("XObject"))
+
+    def init_state(self, ctm: Any) -> None:
+        """Start with the default graphics state."""
+        self.ctm = ctm
+        self.device.set_ctm(ctm)
+        self.textstate = PDFTextState()
+        self._pen = Pen()
+        self._fill_space: int | None = _GRAY
+        self._stroke_space: int | None = _GRAY
+        self._saved: list[tuple[Any, ...]] = []
+        self._clear_path()
+
+    def execute(self, streams: Any) -> None:
+        """Run the operators of *streams*, which are read as if written one after the other."""
+        data = b"\n".join(_contents_of(stream) for stream in _list(streams))
+        table = self._table
+        waiting = 0
+        for operator, operands in iter_operations(data):
+            waiting += 1
+            if waiting == _TICK:
+                self._budget.spend_operators(waiting)
+                waiting = 0
+            entry = table.get(operator)
+            if entry is None:
+                continue
+            call, arguments = entry
+            if arguments is None:
+                call(operands)
+            elif not arguments:
+                call()
+            elif len(operands) >= arguments:
+                try:
+                    call(*operands[-arguments:])
+                except (TypeError, ValueError, OverflowError):
+                    # An operand of the wrong type: the operator is left out, as every viewer does.
+                    continue
+        self._budget.spend_operators(waiting)
+
+    # Graphics state
+
+    def do_q(self) -> None:
+        """Save the graphics state."""
+        if len(self._saved) < _MAX_SAVED:
+            self._saved.append((self.ctm, self.textstate.copy(), self._pen, self._fill_space, self._stroke_space))
+
+    def do_Q(self) -> None:
+        """Restore the graphics state."""
+        if self._saved:
+            self.ctm, self.textstate, self._pen, self._fill_space, self._stroke_space = self._saved.pop()
+            self.device.set_ctm(self.ctm)
+
+    def do_cm(self, *matrix: Any) -> None:
+        """Change the transformation matrix."""
+        self.ctm = mult_matrix(_matrix(matrix), self.ctm)
+        self.device.set_ctm(self.ctm)
+
+    def do_gs(self, name: Any) -> None:
+        """Take transparency from an ExtGState dictionary."""
+        state = _dict(self._states.get(name))
+        pen = self._pen
+        fill, stroke, blend = resolve1(state.get("ca")), resolve1(state.get("CA")), resolve1(state.get("BM"))
+        if isinstance(fill, int | float):
+            pen = pen._replace(fill_alpha=float(fill))
+        if isinstance(stroke, int | float):
+            pen = pen._replace(stroke_alpha=float(stroke))
+        if blend is not None:
+            modes = [name_of(mode) for mode in blend] if isinstance(blend, list) else [name_of(blend)]
+            pen = pen._replace(blends=not {"Normal", "Compatible"}.intersection(modes))
+        self._pen = pen
+
+    # Colour
+
+    def _set_fill(self, color: Color | None, space: int | None) -> None:
+        self._fill_space = space
+        self._pen = self._pen._replace(fill=color)
+
+    def _set_stroke(self, color: Color | None, space: int | None) -> None:
+        self._stroke_space = space
+        self._pen = self._pen._replace(stroke=color)
+
+    def do_g(self, *values: Any) -> None:
+        """Fill with gray, RGB or CMYK, by the number of operands."""
+        self._set_fill(_color(values), len(values))
+
+    def do_G(self, *values: Any) -> None:
+        """Stroke with gray, RGB or CMYK, by the number of operands."""
+        self._set_stroke(_color(values), len(values))
+
+    def do_cs(self, name: Any) -> None:
+        """Choose the colour space for filling."""
+        space = self._components(name)
+        self._set_fill((0.0, 0.0, 0.0) if space else None, space)
+
+    def do_CS(self, name: Any) -> None:
+        """Choose the colour space for stroking."""
+        space = self._components(name)
+        self._set_stroke((0.0, 0.0, 0.0) if space else None, space)
+
+    def _do_color(self, operands: list[Any]) -> None:
+        known = self._fill_space is not None and len(operands) == self._fill_space
+        self._set_fill(_color(operands) if known else None, self._fill_space)
+
+    def _do_stroke_color(self, operands: list[Any]) -> None:
+        known = self._stroke_space is not None and len(operands) == self._stroke_space
+        self._set_stroke(_color(operands) if known else None, self._stroke_space)
+
+    def _components(self, name: Any) -> int | None:
+        """Return how many numbers name a colour in this space; None where they do not name it by themselves."""
+        if name in _COMPONENTS:
+            return _COMPONENTS[name]
+        space = resolve1(self._spaces.get(name))
+        kind = name_of(space[0]) if isinstance(space, list) and space else name_of(space)
+        if kind == "ICCBased" and len(space) > 1:
+            profile = resolve1(space[1])
+            count = resolve1(profile.get("N")) if isinstance(profile, PDFStream) else None
+            return count if count in {_GRAY, _RGB, _CMYK} else None
+        return _COMPONENTS.get(kind)
+
+    # Paths: only their bounds, and whether they are rectangles
+
+    def _clear_path(self) -> None:
+        self._rects: list[Area] = []
+        self._points: list[tuple[float, float]] = []
+        self._curved = False
+        self._clips = False
+
+    def do_m(self, x: Any, y: Any) -> None:
+        """Begin a subpath."""
+        self._points.append((x + 0.0, y + 0.0))
+
+    def do_c(self, x1: Any, y1: Any, x2: Any, y2: Any, x: Any, y: Any) -> None:
+        """Add a curve; its control points bound it."""
+        self._curved = True
+        self._points += ((x1 + 0.0, y1 + 0.0), (x2 + 0.0, y2 + 0.0), (x + 0.0, y + 0.0))
+
+    def do_v(self, x1: Any, y1: Any, x: Any, y: Any) -> None:
+        """Add a curve with one control point of its own."""
+        self._curved = True
+        self._points += ((x1 + 0.0, y1 + 0.0), (x + 0.0, y + 0.0))
+
+    def do_re(self, x: Any, y: Any, width: Any, height: Any) -> None:
+        """Add a rectangle."""
+        if len(self._rects) < _MAX_SAVED:
+            self._rects.append(Area(min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height)))
+
+    def do_W(self) -> None:
+        """Clip to the path that is about to end."""
+        self._clips = True
+
+    def do_n(self) -> None:
+        """End the path unpainted."""
+        self._end_path()
+
+    def do_f(self) -> None:
+        """Fill the path."""
+        for area, is_rect in self._path_areas():
+            pen = self._pen
+            self.device.paint(area, pen, pen.fill, solid=is_rect and pen.fill_alpha >= 1)
+            self.device.rule(area)
+        self._end_path()
+
+    def do_S(self) -> None:
+        """Stroke the path: lines hide no text, but they rule tables."""
+        for area, _ in self._path_areas():
+            self.device.rule(area)
+        self._end_path()
+
+    def do_sh(self, _name: Any) -> None:
+        """Fill the clip with a shading."""
+        clip = self._pen.clip
+        self.device.paint(clip, self._pen, None, solid=self._pen.fill_alpha >= 1)
+
+    def _path_areas(self) -> list[tuple[Area, bool]]:
+        upright = (self.ctm[1] == 0 and self.ctm[2] == 0) or (self.ctm[0] == 0 and self.ctm[3] == 0)
+        found = [(_transform(rect, self.ctm), upright) for rect in self._rects]
+        if self._points:
+            xs, ys = zip(*self._points, strict=True)
+            area = _transform(Area(min(xs), min(ys), max(xs), max(ys)), self.ctm)
+            found.append((area, upright and not self._curved and _is_rectangle(self._points)))
+        return found
+
+    def _end_path(self) -> None:
+        if self._clips and (self._rects or self._points):
+            areas = [area for area, _ in self._path_areas()]
+            clip = self._pen.clip
+            self._pen = self._pen._replace(
+                clip=Area(
+                    max(clip.x0, min(area.x0 for area in areas)),
+                    max(clip.y0, min(area.y0 for area in areas)),
+                    min(clip.x1, max(area.x1 for area in areas)),
+                    min(clip.y1, max(area.y1 for area in areas)),
+                )
+            )
+        self._clear_path()
+
+    # Text
+
+    def do_BT(self) -> None:
+        """Begin a text object."""
+        self.textstate.reset()
+
+    def do_Tf(self, name: Any, size: Any) -> None:
+        """Choose font and size; a font that cannot be made is read by the standard encoding."""
+        self.textstate.fontsize = size + 0.0
+        self.textstate.font = self._face(name)  # type: ignore[assignment]
+
+    def _face(self, name: Any) -> Typeface:
+        reference = self._fonts.get(name)
+        key = reference.objid if isinstance(reference, PDFObjRef) else id(reference)
+        try:
+            return self._shelf.face(key, dict_value(reference))
+        except (
+            PSException,
+            KeyError,
+            IndexError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            AssertionError,
+            ArithmeticError,
+        ):
+            return self._shelf.face(None, {})
+
+    def do_Tm(self, *matrix: Any) -> None:
+        """Set the text matrix."""
+        self.textstate.matrix = _matrix(matrix)
+        self.textstate.linematrix = (0, 0)
+
+    def do_Td(self, tx: Any, ty: Any) -> None:
+        """Move to the next line."""
+        a, b, c, d, e, f = self.textstate.matrix
+        self.textstate.matrix = (a, b, c, d, tx * a + ty * c + e, tx * b + ty * d + f)
+        self.textstate.linematrix = (0, 0)
+
+    def do_TD(self, tx: Any, ty: Any) -> None:
+        """Move to the next line and set the leading."""
+        self.do_Td(tx, ty)
+        self.textstate.leading = ty
+
+    def do_Tj(self, string: Any) -> None:
+        """Show a string."""
+        self.do_TJ((string,))
+
+    def do_TJ(self, seq: Any) -> None:
+        """Show strings and shifts."""
+        if self.textstate.font is None:
+            self.textstate.font = self._shelf.face(None, {})  # type: ignore[assignment]
+        self.device.render_string(self.textstate, seq, None, self._pen)
+
+    def do__w(self, word_space: Any, char_space: Any, string: Any) -> None:
+        """Set the spacing, move to the next line, and show a string."""
+        self.do_Tw(word_space)
+        self.do_Tc(char_space)
+        self.do__q(string)
+
+    def do__q(self, string: Any) -> None:
+        """Move to the next line and show a string."""
+        self.do_T_a()
+        self.do_Tj(string)
+
+    # Marked content, forms and pictures
+
+    def _do_begin(self, operands: list[Any]) -> None:
+        tag = operands[0] if operands else ""
+        props = operands[1] if len(operands) > 1 else None
+        is_off = False
+        if isinstance(props, str):
+            reference = self._properties.get(props)
+            is_off = tag == "OC" and self._is_off(reference)
+            props = _dict(reference)
+        self.device.begin_tag(tag, props, is_off=is_off)
+
+    def do_EMC(self) -> None:
+        """Close a marked-content sequence."""
+        self.device.end_tag()
+
+    def _is_off(self, reference: Any) -> bool:
+        if isinstance(reference, PDFObjRef) and reference.objid in self._hidden_layers:
+            return True
+        groups = _dict(reference).get("OCGs")
+        members = groups if isinstance(groups, list) else [groups]
+        return all(isinstance(member, PDFObjRef) and member.objid in self._hidden_layers for member in members)
+
+    def _do_inline_image(self, _operands: list[Any]) -> None:
+        self._paint_image(opaque=False)
+
+    def do_Do(self, name: Any) -> None:
+        """Draw a form or a picture."""
+        drawn = resolve1(self._drawn.get(name))
+        if not isinstance(drawn, PDFStream):
+            return
+        kind = name_of(drawn.get("Subtype"))
+        if kind == "Image":
+            masked = any(drawn.get(key) is not None for key in ("SMask", "Mask", "ImageMask"))
+            self._paint_image(opaque=not masked)
+        elif kind == "Form" or "BBox" in drawn:
+            self.draw_form(drawn)
+
+    def _paint_image(self, *, opaque: bool) -> None:
+        area = _transform(Area(0.0, 0.0, 1.0, 1.0), self.ctm)
+        solid = opaque and self._pen.fill_alpha >= 1
+        self.device.paint(area, self._pen, None, solid=solid, is_image=True)
+
+    def draw_form(self, form: PDFStream, placed: Matrix = MATRIX_IDENTITY) -> None:
+        """Draw a Form XObject with its own resources; one that draws itself is left out."""
+        self._budget.spend_form()
+        key = id(form) if form.objid is None else form.objid
+        if key in self._drawing or self._depth >= _MAX_FORM_DEPTH:
+            return
+        inner = PageInterpreter(self._shelf, self.device, self._budget, hidden_layers=self._hidden_layers)
+        inner._depth = self._depth + 1
+        inner._drawing = self._drawing | {key}
+        matrix = _list(form.get("Matrix"))
+        ctm = mult_matrix(_matrix(matrix) if len(matrix) == len(MATRIX_IDENTITY) else MATRIX_IDENTITY, placed)
+        inner.init_state(mult_matrix(ctm, self.ctm))
+        inner._pen = self._pen._replace(clip=_clip_to(form, inner.ctm, self._pen.clip))
+        inner.init_resources(form.get("Resources") or self.resources)
+        is_off = form.get("OC") is not None and self._is_off(form.get("OC"))
+        self.device.begin_tag("Form", None, is_off=is_off)
+        inner.execute([form])
+        self.device.end_tag()
+        self.device.set_ctm(self.ctm)
+
+
+def _visible_box(page: PDFPage) -> Area:
+    media, crop = page.mediabox, page.cropbox
+    box = Area(max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+    return box if box.x0 < box.x1 and box.y0 < box.y1 else Area(*media)
+
+
+def _corners(rectangle: Any) -> Area | None:
+    box = [resolve1(value) for value in _list(rectangle)]
+    if len(box) != _CORNERS or not all(isinstance(value, int | float) for value in box):
+        return None
+    return Area(min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
+
+
+def _clip_to(form: PDFStream, ctm: Matrix, clip: Area) -> Area:
+    box = _corners(form.get("BBox"))
+    if box is None:
+        return clip
+    area = _transform(box, ctm)
+    return Area(max(area.x0, clip.x0), max(area.y0, clip.y0), min(area.x1, clip.x1), min(area.y1, clip.y1))
+
+
+def _transform(area: Area, matrix: Matrix) -> Area:
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x in (area.x0, area.x1) for y in (area.y0, area.y1)]
+    ys = [b * x + d * y + f for x in (area.x0, area.x1) for y in (area.y0, area.y1)]
+    return Area(min(xs), min(ys), max(xs), max(ys))
+
+
+def _is_rectangle(points: Sequence[tuple[float, float]]) -> bool:
+    corners = set(points)
+    return len(corners) == _CORNERS and len({x for x, _ in corners}) == len({y for _, y in corners}) == _CORNERS // 2
+
+
+def _matrix(values: Sequence[Any]) -> Matrix:
+    a, b, c, d, e, f = (resolve1(value) + 0.0 for value in values)
+    return (a, b, c, d, e, f)
+
+
+def _color(values: Sequence[Any]) -> Color | None:
+    numbers = [min(1.0, max(0.0, value + 0.0)) for value in values if isinstance(value, int | float)]
+    if len(numbers) != len(values):
+        return None
+    if len(numbers) == _GRAY:
+        return (numbers[0], numbers[0], numbers[0])
+    if len(numbers) == _RGB:
+        return (numbers[0], numbers[1], numbers[2])
+    cyan, magenta, yellow, black = numbers
+    return (1 - min(1.0, cyan + black), 1 - min(1.0, magenta + black), 1 - min(1.0, yellow + black))
+
+
+def _dict(value: Any) -> Mapping[str, Any]:
+    found = resolve1(value)
+    if isinstance(found, PDFStream):
+        return found.attrs
+    return found if isinstance(found, dict) else {}
+
+
+def _list(value: Any) -> Sequence[Any]:
+    found = resolve1(value)
+    return found if isinstance(found, list) else list_value(found)
+
+
+def _contents_of(stream: Any) -> bytes:
+    try:
+        found = resolve1(stream)
+        return found.get_data() if isinstance(found, PDFStream) else b""
+    except (PDFException, ValueError, TypeError):
+        return b""
+
+
+def _table(entries: Mapping[str, tuple[str, int | None]]) -> dict[bytes, tuple[str, int | None]]:
+    return {operator.encode(): entry for operator, entry in entries.items()}
+
+
+# Operator: method, and how many operands it takes; None for all that there are.
+_OPERATORS: Final = _table({
+    "q": ("do_q", 0), "Q": ("do_Q", 0), "cm": ("do_cm", 6), "gs": ("do_gs", 1),
+    "g": ("do_g", 1), "rg": ("do_g", 3), "k": ("do_g", 4), "G": ("do_G", 1), "RG": ("do_G", 3), "K": ("do_G", 4),
+    "cs": ("do_cs", 1), "CS": ("do_CS", 1), "sc": ("_do_color", None), "scn": ("_do_color", None),
+    "SC": ("_do_stroke_color", None), "SCN": ("_do_stroke_color", None),
+    "m": ("do_m", 2), "l": ("do_m", 2), "c": ("do_c", 6), "v": ("do_v", 4), "y": ("do_v", 4), "re": ("do_re", 4),
+    "W": ("do_W", 0), "W*": ("do_W", 0), "n": ("do_n", 0), "S": ("do_S", 0), "s": ("do_S", 0),
+    "f": ("do_f", 0), "F": ("do_f", 0), "f*": ("do_f", 0), "B": ("do_f", 0), "B*": ("do_f", 0),
+    "b": ("do_f", 0), "b*": ("do_f", 0), "sh": ("do_sh", 1),
+    "BT": ("do_BT", 0), "Tf": ("do_Tf", 2), "Tm": ("do_Tm", 6), "Td": ("do_Td", 2), "TD": ("do_TD", 2),
+    "T*": ("do_T_a", 0), "TL": ("do_TL", 1), "Tc": ("do_Tc", 1), "Tw": ("do_Tw", 1), "Tz": ("do_Tz", 1),
+    "Tr": ("do_Tr", 1), "Ts": ("do_Ts", 1), "Tj": ("do_Tj", 1), "TJ": ("do_TJ", 1),
+    "'": ("do__q", 1), '"': ("do__w", 3),
+    "BMC": ("_do_begin", None), "BDC": ("_do_begin", None), "EMC": ("do_EMC", 0),
+    "Do": ("do_Do", 1), "EI": ("_do_inline_image", None),
+})  # fmt: skip
+"""Source: ISO 32000-1, appendix A. What is not listed changes neither text nor its visibility."""

@@ -1,0 +1,218 @@
+"""Words and visual lines, made from runs of glyphs by the gaps between them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ats_audit.extract._clean import fold_soft_hyphens
+from ats_audit.extract._pdf_device import Area, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+WORD_GAP: Final = 0.10
+"""Gap between glyphs, in ems, from which a new word begins."""
+SPACED_FROM: Final = 0.04
+"""Median gap of a line, in ems, from which its letters count as spaced out..."""
+SPACED_GAP: Final = 0.13
+"""... and a new word begins at the median and this much more. Source: measured on 76 résumés, docs/decisions.md."""
+WIDE_GAP: Final = 1.6
+"""Gap in ems that a reader sees as a jump to another column or cell; written as a tab."""
+_WIDE_RATIO: Final = 3.0
+_BACK: Final = 0.35
+"""How far, in ems, a run may begin before the end of the last one and still go on with its line: kerning."""
+_SAME_BASELINE: Final = 0.15
+_RAISED: Final = 0.6
+_RAISED_SIZE: Final = 0.85
+_RAISED_GAP: Final = 0.3
+_OVERPRINT: Final = 0.12
+"""Offset in ems within which the same glyphs drawn again are fake bold, or a shadow."""
+_MIN_GAPS: Final = 3
+_MIN_SPACED: Final = 4
+_SPACED_SHARE: Final = 0.8
+_MIN_EM: Final = 0.01
+
+
+class PdfWord(NamedTuple):
+    """A word and its place."""
+
+    text: str
+    area: Area
+    tab: bool
+    """A wide gap stands before it on its line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfLine:
+    """Words that follow one another on one baseline."""
+
+    words: tuple[PdfWord, ...]
+    text: str
+    size: float
+    """Of its tallest glyphs, in points."""
+    baseline: float
+    upright: bool
+    run: Run
+    """The first run: font, colour and marks of the line."""
+    area: Area
+    letter_spaced: bool = False
+    """Words were put together from single letters."""
+
+
+class _Glyph(NamedTuple):
+    text: str
+    start: float
+    end: float
+    em: float
+    run: Run
+
+
+def make_lines(runs: Iterable[Run]) -> Iterator[PdfLine]:
+    """Yield the visual lines of *runs* in their order; the same glyphs drawn twice in one place count once."""
+    waiting: list[Run] = []
+    for run in _drop_overprints(runs):
+        if waiting and not _goes_on(waiting, run):
+            yield from _make_line(waiting)
+            waiting = []
+        waiting.append(run)
+    if waiting:
+        yield from _make_line(waiting)
+
+
+def _drop_overprints(runs: Iterable[Run]) -> Iterator[Run]:
+    seen: dict[str, list[Run]] = {}
+    for run in runs:
+        text = run.text
+        near = _OVERPRINT * max(run.size, _MIN_EM)
+        same = seen.setdefault(text, [])
+        if text.strip() and any(
+            abs(other.starts[0] - run.starts[0]) < near
+            and abs(other.baseline - run.baseline) < near
+            and other.unit == run.unit
+            for other in same[-8:]
+        ):
+            continue
+        same.append(run)
+        yield run
+
+
+def _goes_on(line: Sequence[Run], run: Run) -> bool:
+    """Tell whether *run* continues the visual line: same direction and baseline, further on, or raised beside it."""
+    last = line[-1]
+    if abs(last.unit[0] - run.unit[0]) + abs(last.unit[1] - run.unit[1]) > SPACED_FROM:
+        return False
+    tall = max((other for other in line[-4:]), key=lambda other: other.size)
+    size = max(tall.size, run.size, _MIN_EM)
+    gap = (run.starts[0] - last.ends[-1]) / size
+    shift = min(abs(run.baseline - last.baseline), abs(run.baseline - tall.baseline)) / size
+    if gap < -_BACK:
+        return False
+    if shift <= _SAME_BASELINE:
+        return True
+    small, large = sorted((last.size, run.size))
+    return shift <= _RAISED and gap <= _RAISED_GAP and small <= _RAISED_SIZE * large
+
+
+def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
+    glyphs = [
+        _Glyph(text, start, end, max(min(run.reach, run.size * 2), _MIN_EM), run)
+        for run in runs
+        for text, start, end in zip(run.texts, run.starts, run.ends, strict=True)
+    ]
+    groups, gaps = _split_words(glyphs)
+    if not groups:
+        return
+    letter_spaced = _is_spelled_out(groups)
+    if letter_spaced:
+        groups, gaps = _close_letters(groups)
+    tall = max(runs, key=lambda run: run.size)
+    wide = max(WIDE_GAP * max(tall.reach, _MIN_EM), _WIDE_RATIO * median(gaps[1:]) if len(gaps) >= _MIN_GAPS else 0.0)
+    words = tuple(_make_words(groups, gaps, wide))
+    if not words:
+        return
+    parts = [("\t" if word.tab else " ") + word.text if number else word.text for number, word in enumerate(words)]
+    yield PdfLine(
+        words=words,
+        text="".join(parts),
+        size=tall.size,
+        baseline=tall.baseline,
+        upright=tall.unit == (1.0, 0.0),
+        run=next(glyph.run for glyph in groups[0]),
+        area=unite([word.area for word in words]),
+        letter_spaced=letter_spaced,
+    )
+
+
+def _split_words(glyphs: Sequence[_Glyph]) -> tuple[list[list[_Glyph]], list[float]]:
+    """Return the words as lists of glyphs, and the gap before each in points."""
+    gaps = [
+        (after.start - before.end) / min(before.em, after.em)
+        for before, after in itertools.pairwise(glyphs)
+        if not before.text.isspace() and not after.text.isspace()
+    ]
+    usual = median(gaps) if len(gaps) >= _MIN_GAPS else 0.0
+    limit = usual + SPACED_GAP if usual > SPACED_FROM else WORD_GAP
+    groups: list[list[_Glyph]] = []
+    starts: list[float] = []
+    word: list[_Glyph] = []
+    end: float | None = None
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            word = []
+            continue
+        if not word or glyph.start - word[-1].end > limit * min(word[-1].em, glyph.em):
+            word = []
+            groups.append(word)
+            starts.append(0.0 if end is None else glyph.start - end)
+        word.append(glyph)
+        end = glyph.end
+    return groups, starts
+
+
+def _is_spelled_out(groups: Sequence[Sequence[_Glyph]]) -> bool:
+    """Tell whether the line is written letter by letter: "S K I L L S"."""
+    if len(groups) < _MIN_SPACED:
+        return False
+    single = sum(1 for group in groups if len(group) == 1 and len(group[0].text) == 1 and group[0].text.isalpha())
+    return single >= _SPACED_SHARE * len(groups) and single >= _MIN_SPACED
+
+
+def _close_letters(groups: Sequence[list[_Glyph]]) -> tuple[list[list[_Glyph]], list[float]]:
+    gaps = [after[0].start - before[-1].end for before, after in itertools.pairwise(groups)]
+    limit = 1.6 * median(gaps)
+    closed = [list(groups[0])]
+    starts = [0.0]
+    for group, gap in zip(groups[1:], gaps, strict=True):
+        if gap > limit:
+            closed.append(list(group))
+            starts.append(gap)
+        else:
+            closed[-1].extend(group)
+    return closed, starts
+
+
+def _make_words(groups: Sequence[Sequence[_Glyph]], gaps: Sequence[float], wide: float) -> Iterator[PdfWord]:
+    last = len(groups) - 1
+    for number, (group, gap) in enumerate(zip(groups, gaps, strict=True)):
+        text = fold_soft_hyphens("".join(glyph.text for glyph in group), ends_line=number == last)
+        run = group[0].run
+        start, end = min(glyph.start for glyph in group), max(glyph.end for glyph in group)
+        parts = text.split()
+        # The declared text of a few glyphs may hold several words: they share its stretch evenly.
+        step = (end - start) / max(len(parts), 1)
+        for place, part in enumerate(parts):
+            area = run.area_of(start + place * step, start + (place + 1) * step)
+            yield PdfWord(part, area, tab=gap > wide and not place)
+
+
+def unite(areas: Sequence[Area]) -> Area:
+    """Return the smallest area around *areas*, of which there is at least one."""
+    return Area(
+        min(area.x0 for area in areas),
+        min(area.y0 for area in areas),
+        max(area.x1 for area in areas),
+        max(area.y1 for area in areas),
+    )

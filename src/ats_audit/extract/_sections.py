@@ -1,0 +1,197 @@
+"""Sections: which heading rules which line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from ats_audit.extract._lines import Flow, Line, Look, Rendering, Split
+from ats_audit.model import Section, SectionKind
+
+Headings = Mapping[str, SectionKind]
+
+_MAX_WORDS: Final = 7
+_MAX_LENGTH: Final = 64
+_MAX_UNKNOWN_WORDS: Final = 4
+_MIN_SPACED: Final = 4
+"""Single letters in a row from which a line counts as letter-spaced: "S K I L L S"."""
+
+_BULLET: Final = re.compile(r"[•·▪‣◦●○■□➢✓*–—-]\s")
+_EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
+_NUMBERED: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+")
+_BRACKETS: Final = re.compile(r"\s*\([^)]*\)\s*$")
+_JOINTS: Final = re.compile(r"\s*(?:[,/|+]|\band\b)\s*")
+_SPACES: Final = re.compile(r"\s+")
+_SPACED: Final = re.compile(r"(?:\b\w\b[ \u00a0]?)+")
+_WORD_GAP: Final = re.compile(r"\s{2,}")
+_SENTENCE_END: Final = (".", ",", ";", "!", "?")
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+_SMALL_WORDS: Final = frozenset({"and", "or", "of", "the", "in", "for", "with", "to", "a", "&", "at", "on"})
+
+
+class _Mark(NamedTuple):
+    """What sets a line apart from body text, as a heading's neighbours in the same document share it."""
+
+    look: Look | None
+    level: int | None
+    upper: bool
+    gap: bool
+
+
+def find_sections(rendering: Rendering, flow: Flow, headings: Headings) -> tuple[Section, ...]:
+    """Return the sections of *rendering*: ordered, disjoint, and together all of its text but for headings.
+
+    A heading is a short line of its own whose words are in the catalogue *headings*, and that is set apart: upper
+    case, a colon, a gap above, a mark of outline, or another look than the body. A line set exactly like those but
+    of other words opens a section of kind `OTHER`. A heading rules what follows it in its own part of *flow*; where
+    the text goes back to an earlier part, the section goes on without a heading.
+    """
+    kinds = _find_headings(rendering, headings)
+    ruler: dict[int, int | None] = {}
+    _rule(flow, None, kinds, ruler)
+    return tuple(_cut_sections(rendering, kinds, ruler))
+
+
+def _rule(
+    flow: Flow, current: int | None, kinds: Mapping[int, SectionKind], ruler: dict[int, int | None]
+) -> int | None:
+    for part in flow:
+        if isinstance(part, Split):
+            ends = [_rule(inner, current, kinds, ruler) for inner in part.parts]
+            current = current if part.main is None else ends[part.main]
+        else:
+            current = part if part in kinds else current
+            ruler[part] = current
+    return current
+
+
+def _cut_sections(
+    rendering: Rendering, kinds: Mapping[int, SectionKind], ruler: Mapping[int, int | None]
+) -> Iterator[Section]:
+    text_end = len(rendering.text)
+    if not rendering.placed:
+        return
+    starts: list[int] = [0]
+    starts += (
+        number
+        for number in range(1, len(rendering.placed))
+        if number in kinds or ruler.get(number) != ruler.get(number - 1)
+    )
+    for place, number in enumerate(starts):
+        line = rendering.placed[number]
+        owner = ruler.get(number)
+        begin = 0 if place == 0 else line.start
+        end = rendering.placed[starts[place + 1]].start if place + 1 < len(starts) else text_end
+        if number in kinds:
+            yield Section(kind=kinds[number], heading_start=line.start, heading_end=line.end, start=line.end, end=end)
+        else:
+            kind = SectionKind.CONTACT if owner is None else kinds[owner]
+            yield Section(kind=kind, heading_start=begin, heading_end=begin, start=begin, end=end)
+
+
+def _find_headings(rendering: Rendering, headings: Headings) -> dict[int, SectionKind]:
+    body_look = _common_look(rendering)
+    kinds: dict[int, SectionKind] = {}
+    marks: set[_Mark] = set()
+    for number, (start, _, line) in enumerate(rendering.placed):
+        kind = _look_up(line, headings)
+        if kind is not None and _is_set_apart(line, body_look, first=start == 0):
+            kinds[number] = kind
+            marks.add(_mark_of(line))
+    if kinds:
+        _add_unknown(rendering, kinds, marks, body_look)
+    return kinds
+
+
+def _common_look(rendering: Rendering) -> Look | None:
+    looks: Counter[Look] = Counter()
+    for placed in rendering.placed:
+        if placed.line.look is not None:
+            looks[placed.line.look] += len(placed.line.text)
+    return looks.most_common(1)[0][0] if looks else None
+
+
+def _look_up(line: Line, headings: Headings) -> SectionKind | None:
+    if len(line.text) > 2 * _MAX_LENGTH or (_BULLET.match(line.text) and line.level is None):
+        return None
+    text = normalise_heading(line.text)
+    if not text or len(text) > _MAX_LENGTH or len(text.split()) > _MAX_WORDS:
+        return None
+    if not _is_titled(_EDGES.sub("", line.text)):
+        return None
+    kind = headings.get(text) or headings.get(text.replace("and", "&"))
+    if kind is not None:
+        return kind
+    parts = [part for part in _JOINTS.split(text) if part]
+    found = [headings.get(part) for part in parts]
+    return found[0] if found and all(found) else None
+
+
+def normalise_heading(text: str) -> str:
+    """Return *text* as the catalogue writes headings: lower case, "and" for "&", no numbering, no trimmings."""
+    text = _NUMBERED.sub("", close_spaced(text).strip())
+    text = _EDGES.sub("", _BRACKETS.sub("", _EDGES.sub("", text) if not text.endswith(")") else text))
+    return _SPACES.sub(" ", text.replace("&", " and ")).strip().lower()
+
+
+def close_spaced(text: str) -> str:
+    """Return *text* with letter-spaced words closed: "S K I L L S" becomes "SKILLS"."""
+    letters = text.split()
+    if len(letters) < _MIN_SPACED or any(len(letter) > 1 for letter in letters):
+        return text
+    return " ".join("".join(word.split()) for word in _WORD_GAP.split(text.strip()))
+
+
+def _is_titled(text: str) -> bool:
+    first = _LETTERS.search(text)
+    return first is not None and first[0].upper() == first[0]
+
+
+def _is_set_apart(line: Line, body_look: Look | None, *, first: bool) -> bool:
+    return (
+        first
+        or line.gap
+        or line.level is not None
+        or line.text.isupper()
+        or line.text.rstrip().endswith(":")
+        or (line.look is not None and line.look != body_look)
+    )
+
+
+def _mark_of(line: Line) -> _Mark:
+    return _Mark(line.look, line.level, line.text.isupper(), line.gap)
+
+
+def _add_unknown(
+    rendering: Rendering, kinds: dict[int, SectionKind], marks: set[_Mark], body_look: Look | None
+) -> None:
+    """Add the lines that are set exactly as known headings are, where that way of setting tells headings at all."""
+    first = min(kinds)
+    telling = {mark for mark in marks if mark.level is not None or (mark.look is not None and mark.look != body_look)}
+    if not telling:
+        return
+    candidates: dict[_Mark, list[int]] = {}
+    for number, (_, _, line) in enumerate(rendering.placed):
+        if number > first and number not in kinds and _mark_of(line) in telling:
+            candidates.setdefault(_mark_of(line), []).append(number)
+    for mark, numbers in candidates.items():
+        known = sum(1 for number in kinds if _mark_of(rendering.placed[number].line) == mark)
+        # Employers and job titles are often set alike too: then the look tells nothing about headings.
+        if len(numbers) > known:
+            continue
+        for number in numbers:
+            if _could_be_heading(rendering.placed[number].line.text):
+                kinds[number] = SectionKind.OTHER
+
+
+def _could_be_heading(text: str) -> bool:
+    words = text.split()
+    return (
+        len(words) <= _MAX_UNKNOWN_WORDS
+        and not text.endswith(_SENTENCE_END)
+        and not any(char.isdigit() for char in text)
+        and all(word[0].isupper() or word.lower() in _SMALL_WORDS for word in words if word[0].isalpha())
+        and bool(_LETTERS.search(text))
+    )

@@ -25,7 +25,7 @@ _BARE_LINK: Final = re.compile(r"(?i)\b(?:(https?|ftp|mailto|xmpp):|(www)\.)")
 
 def render_markdown(report: AuditReport) -> str:
     """The whole audit; paragraphs are not folded."""
-    outline = outline_report(report, quote_width=_QUOTE_WIDTH)
+    outline = outline_report(report, brief=False, quote_width=_QUOTE_WIDTH)
     blocks = [
         f"# {escape(outline.title)}",
         f"**{escape(outline.role)}**",

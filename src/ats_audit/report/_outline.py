@@ -126,8 +126,11 @@ class Outline:
     skipped: tuple[str, ...]
 
 
-def outline_report(report: AuditReport, *, quote_width: int) -> Outline:
-    """The audit in words; quotes are cut to *quote_width* characters, with an ellipsis where they are cut."""
+def outline_report(report: AuditReport, *, quote_width: int, brief: bool) -> Outline:
+    """The audit in words; quotes are cut to *quote_width* characters, with an ellipsis where they are cut.
+
+    A *brief* one names the missing nice-to-have requirements together, without the reason for each.
+    """
     book = QuoteBook(report, quote_width)
     return Outline(
         title=words.TITLE.format(name=document_name(report.document)),
@@ -135,7 +138,7 @@ def outline_report(report: AuditReport, *, quote_width: int) -> Outline:
         about=describe_document(report.document),
         engine=describe_engine(report.engine),
         score=_score(report.score, report.judgements, book),
-        groups=_groups(report.judgements, book),
+        groups=_groups(report, book, brief=brief),
         legend=_legend(report.judgements),
         findings=_findings(report.findings),
         steps=tuple(_step(step) for step in report.plan),
@@ -217,14 +220,32 @@ def _tally(weight: Weight, judgements: Sequence[Judgement]) -> tuple[str, str]:
     return words.WEIGHTS[weight], form.format(shown=shown, all=len(ours), part=part)
 
 
-def _groups(judgements: Sequence[Judgement], book: QuoteBook) -> tuple[RequirementGroup, ...]:
-    return tuple(
-        RequirementGroup(
-            title=words.WEIGHTS[weight],
-            rows=tuple(_row(judgement, book) for judgement in sorted(_of(weight, judgements), key=_by_evidence)),
-        )
-        for weight in Weight
-        if _of(weight, judgements)
+def _groups(report: AuditReport, book: QuoteBook, *, brief: bool) -> tuple[RequirementGroup, ...]:
+    groups = []
+    for weight in Weight:
+        ours = sorted(_of(weight, report.judgements), key=_by_evidence)
+        rest: list[Judgement] = []
+        if brief and weight is Weight.NICE:
+            rest = [judgement for judgement in ours if judgement.evidence.rung is Rung.ABSENT]
+            ours = [judgement for judgement in ours if judgement.evidence.rung is not Rung.ABSENT]
+        rows = [_row(judgement, book) for judgement in ours]
+        if rest:
+            rows.append(_missing_together(rest, report.role.id))
+        if rows:
+            groups.append(RequirementGroup(title=words.WEIGHTS[weight], rows=tuple(rows)))
+    return tuple(groups)
+
+
+def _missing_together(judgements: Sequence[Judgement], role: str) -> RequirementRow:
+    return RequirementRow(
+        rung=Rung.ABSENT,
+        near=False,
+        state=words.RUNGS[Rung.ABSENT],
+        name=", ".join(neutralise(judgement.requirement.name) for judgement in judgements),
+        points=words.POINTS.format(
+            points=format_points(0), possible=format_points(sum(judgement.possible for judgement in judgements))
+        ),
+        detail=words.WHY_EACH.format(role=role),
     )
 
 

@@ -27,7 +27,7 @@ _EFFORT: Final = 9
 
 def render_plain(report: AuditReport, width: int) -> str:
     """The audit as lines of at most *width* columns, but for web addresses and the lines to be pasted."""
-    outline = outline_report(report, quote_width=width - len(_INDENT) - _STATE - 2)
+    outline = outline_report(report, brief=True, quote_width=width - len(_INDENT) - _STATE - 2)
     lines = [
         *wrap(outline.title, width),
         *wrap(outline.role, width),

@@ -54,7 +54,7 @@ _QUOTE_MARGIN: Final = 1 + _INDENT + 2
 
 def render_terminal(report: AuditReport, display: Display) -> str:
     """The audit with symbols, and with ANSI colours where *display* has them; lines of at most its width."""
-    outline = outline_report(report, quote_width=display.width - _QUOTE_MARGIN)
+    outline = outline_report(report, brief=True, quote_width=display.width - _QUOTE_MARGIN)
     console = Console(
         file=io.StringIO(),
         width=display.width,

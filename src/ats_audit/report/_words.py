@@ -38,7 +38,7 @@ MORE: Final = "…"
 MEDIA_TYPES: Final[Mapping[MediaType, str]] = {
     MediaType.PDF: "PDF",
     MediaType.DOCX: "Word document",
-    MediaType.TEXT: "plain text",
+    MediaType.TEXT: "Plain text",
     MediaType.MARKDOWN: "Markdown",
 }
 PAGES: Final[Plural] = ("1 page", "{n} pages")
@@ -109,6 +109,7 @@ WRITTEN: Final = 'written "{surface}"'
 VIA: Final = "by way of {name}"
 OLDER: Final = "an older version, {name}"
 WHY: Final = "Why: {why}"
+WHY_EACH: Final = "Why each is asked for: ats-audit roles {role}"
 ANY_OF: Final = "Any one of: {names}."
 SECTIONS: Final[Mapping[SectionKind, str]] = {
     SectionKind.CONTACT: "top of the page",

@@ -34,6 +34,7 @@ from ats_audit.model import (
     Score,
     Severity,
     TextPlace,
+    Weight,
     WholeDocument,
 )
 from ats_audit.report import Display, Format, render_ranking, render_report, render_role, render_roles, render_scan
@@ -190,6 +191,18 @@ def test_an_empty_report_says_what_there_is_not(render: object) -> None:
 def test_a_lower_reading_with_the_same_rounded_score_is_not_called_the_same() -> None:
     score = Score(full=50.0, worst=50.0, readings=((ReadingKind.FULL, 50.0),), at_risk=(GCP.id,))
     assert "Worst reading: 50.0 of 100.\n" in _plain(make_report(score=score))
+
+
+def test_missing_extras_are_named_together_where_space_is_short_and_each_in_markdown() -> None:
+    absent = [make_evidence(make_competency(name), Rung.ABSENT) for name in ("First Thing", "Second Thing")]
+    report = make_report(judgements=tuple(make_judgement(each, Weight.NICE, possible=0.3) for each in absent))
+    for render in (_plain, _terminal):
+        flat = _words(render(report))
+        assert re.search(
+            "missing First Thing, Second Thing 0.0 of 0.6 Why each is asked for: ats-audit roles cra", flat
+        )
+        assert "Why: Trials" not in flat
+    assert _markdown(report).count("Why: Trials run on it.") == 2
 
 
 def test_a_report_without_requirements_is_still_laid_out() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ats_audit.model import Effort, PagePlace, Rung, Severity, TextPlace, Weight, WholeDocument
+from ats_audit.model import Effort, MediaType, PagePlace, Rung, Severity, TextPlace, Weight, WholeDocument
 from ats_audit.report import _words as words
 from ats_audit.report._gaps import is_partly_shown, is_shown
 from ats_audit.report._neutral import neutralise, neutralise_lines
@@ -137,7 +137,7 @@ def outline_report(report: AuditReport, *, quote_width: int, brief: bool) -> Out
         role=words.ROLE.format(title=neutralise(report.role.title), id=report.role.id),
         about=describe_document(report.document),
         engine=describe_engine(report.engine),
-        score=_score(report.score, report.judgements, book),
+        score=_score(report, book),
         groups=_groups(report, book, brief=brief),
         legend=_legend(report.judgements),
         findings=_findings(report.findings),
@@ -181,12 +181,13 @@ def format_points(points: float) -> str:
     return f"{points + 0.0:.1f}"
 
 
-def _score(score: Score, judgements: Sequence[Judgement], book: QuoteBook) -> ScoreBox:
+def _score(report: AuditReport, book: QuoteBook) -> ScoreBox:
+    score, judgements = report.score, report.judgements
     return ScoreBox(
         full=score.full,
         headline=words.SCORE.format(score=format_points(score.full)),
         meaning=words.SCORE_MEANING,
-        worst=_worst(score),
+        worst=_worst(score, report.document.media_type),
         at_risk=_at_risk(score, book),
         tallies=tuple(_tally(weight, judgements) for weight in Weight if _of(weight, judgements)),
     )
@@ -201,11 +202,12 @@ def _is_lower(score: Score) -> bool:
     return format_points(score.worst) != format_points(score.full)
 
 
-def _worst(score: Score) -> str:
+def _worst(score: Score, media_type: MediaType) -> str:
     if not _is_lower(score):
         return words.WORST_SAME if not score.at_risk else words.WORST_LOWER.format(score=format_points(score.worst))
     kind = min(score.readings, key=lambda reading: reading[1])[0]
-    return words.WORST.format(score=format_points(score.worst), parser=words.READINGS[kind])
+    readings = words.READINGS_OF_WORD if media_type is MediaType.DOCX else words.READINGS
+    return words.WORST.format(score=format_points(score.worst), parser=readings[kind])
 
 
 def _of(weight: Weight, judgements: Sequence[Judgement]) -> list[Judgement]:

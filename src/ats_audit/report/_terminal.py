@@ -198,7 +198,9 @@ def _suggestion(outline: Outline, width: int) -> Iterator[RenderableType]:
     yield Text()
     heading, *lines = outline.suggestion
     yield Text(heading, style="bold")
-    yield Text("\n".join(lines))
+    for line in lines:
+        group, colon, items = line.partition(": ")
+        yield Text.assemble((group + colon, "cyan"), items) if colon else Text(line)
     if any(len(line) > width - 1 for line in outline.suggestion):
         yield Text()
         yield Text(words.FOLDED, style="dim")

@@ -62,8 +62,18 @@ READINGS: Final[Mapping[ReadingKind, str]] = {
     ReadingKind.FULL: "That is all that a person can see, in the order in which a person reads it.",
     ReadingKind.STREAM: "That is what a parser finds that takes the text in the order in which the file stores it.",
     ReadingKind.STRICT: (
-        "That is what a parser finds that reads straight across the page, and leaves out headers, footers, "
-        "text boxes and, in Word documents, tables."
+        "That is what a parser finds that reads straight across the page, and leaves out headers, footers and text "
+        "boxes."
+    ),
+}
+READINGS_OF_WORD: Final[Mapping[ReadingKind, str]] = {
+    **READINGS,
+    ReadingKind.STREAM: (
+        "That is what a parser finds that takes paragraphs and tables, and leaves out headers, footers and text boxes."
+    ),
+    ReadingKind.STRICT: (
+        "That is what a parser finds that takes plain paragraphs, and leaves out tables, headers, footers and text "
+        "boxes."
     ),
 }
 AT_RISK: Final = "At risk of being lost: {names}."

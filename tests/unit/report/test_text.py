@@ -188,6 +188,12 @@ def test_an_empty_report_says_what_there_is_not(render: object) -> None:
     assert "Not checked" not in flat
 
 
+def test_the_worst_reading_of_a_word_document_is_told_in_its_terms() -> None:
+    report = make_report()
+    document = replace(report.document, media_type=MediaType.DOCX)
+    assert "leaves out tables, headers, footers and text boxes." in _words(_plain(replace(report, document=document)))
+
+
 def test_a_lower_reading_with_the_same_rounded_score_is_not_called_the_same() -> None:
     score = Score(full=50.0, worst=50.0, readings=((ReadingKind.FULL, 50.0),), at_risk=(GCP.id,))
     assert "Worst reading: 50.0 of 100.\n" in _plain(make_report(score=score))
@@ -243,6 +249,13 @@ def test_a_suggestion_without_its_heading_gets_it_once() -> None:
     report = make_report()
     without = replace(report, suggestion=replace(report.suggestion, text="Platforms: Medidata Rave EDC\n"))
     assert _plain(without) == _plain(report)
+    assert _terminal(without) == _terminal(report)
+
+
+def test_a_line_to_paste_that_has_no_group_is_shown_as_it_is() -> None:
+    report = make_report()
+    bare = replace(report, suggestion=replace(report.suggestion, text="Medidata Rave EDC, CTMS"))
+    assert "\n Medidata Rave EDC, CTMS\n" in _terminal(bare)
 
 
 def test_lines_to_paste_are_never_folded_in_plain_text() -> None:

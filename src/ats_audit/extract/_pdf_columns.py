@@ -22,6 +22,10 @@ _MIN_SHARED: Final = 2
 _SNAP: Final = 2.0
 _MAX_LINES: Final = 2_000
 _MAX_DEPTH: Final = 6
+_MAX_SWITCHES: Final = 0.34
+"""Times that the content stream goes from one side to the other, per line of the shorter side."""
+_LEVEL: Final = 0.4
+_MAX_OVER: Final = 3
 _OVERLAP: Final = 0.3
 """Share of the shorter column's height that stands beside the other column."""
 
@@ -50,10 +54,24 @@ def divide_page(lines: Sequence[LineBox], depth: int = 0) -> Flow:
     beside = [line for line in lines if gutter.bottom <= _middle(line) <= gutter.top]
     left = [line for line in beside if line.area.x0 < gutter.x - _SNAP]
     right = [line for line in beside if line.area.x0 >= gutter.x - _SNAP]
+    above += _lift_heading(left, right)
     sides = (left, right)
     main = max((0, 1), key=lambda side: _weight(sides[side]))
     split = Split(parts=(divide_page(left, depth + 1), divide_page(right, depth + 1)), main=main)
     return (*divide_page(above, depth + 1), split, *divide_page(below, depth + 1))
+
+
+def _lift_heading(left: list[LineBox], right: Sequence[LineBox]) -> list[LineBox]:
+    """Take out of *left* the few lines that stand over both columns: these begin side by side, below them."""
+    top = max(right, key=_middle)
+    height = top.area.y1 - top.area.y0
+    over = [line for line in left if _middle(line) > _middle(top) + _LEVEL * height]
+    beside = any(abs(_middle(line) - _middle(top)) <= _LEVEL * height for line in left)
+    if not beside or len(over) > _MAX_OVER or len(left) - len(over) < _MIN_SHARED:
+        return []
+    for line in over:
+        left.remove(line)
+    return over
 
 
 def list_columns(flow: Flow) -> list[tuple[int, ...]]:
@@ -110,6 +128,11 @@ def _judge_gutter(lines: Sequence[LineBox], x: float, top: float, bottom: float)
     shared = min(_top(left), _top(right)) - max(_bottom(left), _bottom(right))
     shorter = min(_top(left) - _bottom(left), _top(right) - _bottom(right))
     if shared < _OVERLAP * shorter or shared <= 0:
+        return None
+    # Dates beside entries are written entry by entry; columns are written one after the other.
+    sides = [line.area.x0 >= x - _SNAP for line in sorted(beside, key=lambda line: line.number)]
+    switches = sum(before != after for before, after in pairwise(sides))
+    if switches > _MAX_SWITCHES * min(len(left), len(right)) + 1:
         return None
     edge = max(line.area.x1 for line in left)
     aligned = sum(1 for line in right if abs(line.area.x0 - x) <= _SNAP)

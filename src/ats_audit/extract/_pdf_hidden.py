@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from ats_audit.extract._pdf_device import Area
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ats_audit.extract._pdf_device import Area, Color, Paint, Run
+    from ats_audit.extract._pdf_device import Color, Paint, Run
 
 _MIN_SIZE: Final = 2.0
 """Points below which nobody reads. Source: research on 3,092 résumés; 1 pt text is the usual trick."""
@@ -18,6 +20,7 @@ _MIN_ALPHA: Final = 0.05
 _SAME_COLOR: Final = 0.06
 """Difference of each of red, green and blue up to which two colours look the same."""
 _WHITE: Final[Color] = (1.0, 1.0, 1.0)
+_OUTLINE_SLACK: Final = 0.3
 _SLACK: Final = 1.0
 _SCAN_SHARE: Final = 0.4
 """Share of the page that a picture covers where invisible text over it is the text of a scan."""
@@ -39,7 +42,9 @@ def split_hidden(runs: Sequence[Run], paints: Sequence[Paint], page: Area) -> tu
     hidden = 0
     for run in runs:
         later = covers[bisect_right(orders, run.order) :]
-        if _is_invisible(run, scanned=scanned, later=bool(later)) or _melts(run, paints):
+        if (_is_invisible(run, scanned=scanned, later=bool(later)) and not _is_drawn(run, paints)) or _melts(
+            run, paints
+        ):
             hidden += _count(run.texts)
             continue
         hidden += _drop_covered(run, later, page)
@@ -60,6 +65,22 @@ def _is_invisible(run: Run, *, scanned: bool, later: bool) -> bool:
         return True
     alpha = pen.stroke_alpha if run.render in _STROKED else pen.fill_alpha
     return alpha < _MIN_ALPHA or run.size < _MIN_SIZE or run.reach < _MIN_STRETCH * run.size or not run.page_layer
+
+
+def _is_drawn(run: Run, paints: Sequence[Paint]) -> bool:
+    """Tell whether a shape as high as the glyphs lies where *run* does: outlines that show the same words."""
+    area = run.area
+    x = (area.x0 + area.x1) / 2
+    slack = _OUTLINE_SLACK * run.size
+    return run.size >= _MIN_SIZE and any(
+        not paint.solid
+        and not paint.is_image
+        and paint.area.x0 <= x <= paint.area.x1
+        and area.y0 - slack <= paint.area.y0
+        and paint.area.y1 <= area.y1 + slack
+        and paint.area.y1 - paint.area.y0 > slack
+        for paint in paints
+    )
 
 
 def _melts(run: Run, paints: Sequence[Paint]) -> bool:

@@ -7,6 +7,7 @@ a word of competence (experience, certified, to learn) in one clause, and a bar 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from ats_audit.model import Assertion, Kind
@@ -14,6 +15,11 @@ from ats_audit.model import Assertion, Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_REACH = 400
+"""Characters beyond which nothing in a line speaks of a mention; keeps a line of a megabyte from costing its square."""
+_LONGEST_LIST = 60
+"""Mentions of one list that share what follows it."""
+_LISTED = re.compile(r"[\s,/&]*(?:and|or)?[\s,/&]*")
 _MENTION = "¤"
 """Fills the places of mentions, so that a list of them counts as no words at all."""
 
@@ -130,21 +136,33 @@ def judge_line(line: str, mentions: Sequence[tuple[int, int, Kind]]) -> list[Ass
         line: One line or sentence.
         mentions: Half-open spans of the line with the kind of their competency, in order, not overlapping.
     """
-    lower = line.lower()
-    for start, end, _ in mentions:
-        lower = lower[:start] + _MENTION * (end - start) + lower[end:]
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(lower)), len(lower)]
+    lower = _mask(line.lower(), mentions)
+    clauses = [match.span() for match in _CLAUSE.finditer(lower)]
+    begins, ends = [start for start, _ in clauses], [end for _, end in clauses]
     results: list[Assertion] = []
     for at, (start, end, kind) in enumerate(mentions):
-        left = max(cut for cut in cuts if cut <= start)
-        right = next((match.start() for match in _CLAUSE.finditer(lower, end)), len(lower))
+        opened = bisect_right(ends, start)
+        closed = bisect_left(begins, end)
+        left = max(ends[opened - 1] if opened else 0, start - _REACH)
+        right = min(begins[closed] if closed < len(begins) else len(lower), end + _REACH)
         last = end
-        for following, follows, _ in mentions[at + 1 :]:
-            if re.fullmatch(r"[\s,/&]*(?:and|or)?[\s,/&]*", lower[last:following]) is None:
+        for following, follows, _ in mentions[at + 1 : at + 1 + _LONGEST_LIST]:
+            if _LISTED.fullmatch(lower, last, following) is None:
                 break
             last = follows
-        results.append(_judge(lower[left:start], lower[end:right], lower[last:right] if last > end else "", kind))
+        behind = lower[last : max(last, min(right, last + _REACH))] if last > end else ""
+        results.append(_judge(lower[left:start], lower[end:right], behind, kind))
     return results
+
+
+def _mask(lower: str, mentions: Sequence[tuple[int, int, Kind]]) -> str:
+    """The line with every mention replaced by as many fillers."""
+    parts: list[str] = []
+    done = 0
+    for start, end, _ in mentions:
+        parts += (lower[done:start], _MENTION * (end - max(start, done)))
+        done = max(done, end)
+    return "".join(parts) + lower[done:]
 
 
 def _judge(before: str, after: str, behind: str, kind: Kind) -> Assertion:

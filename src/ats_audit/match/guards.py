@@ -23,6 +23,7 @@ _ONE_EDIT_LONE = 7
 _LETTERS_PER_EDIT = 7
 _SHORTEST_BEFORE_NUMBER = 3
 _COMMA = re.compile(r"\s*,\s*")
+_LONGEST_ADDRESS = 250
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|edu|io)/", re.IGNORECASE)
 
 
@@ -138,8 +139,9 @@ def _corrigible(candidate: Candidate, span: list[Unit]) -> bool:
 def _in_address(pattern: Pattern, text: str, span: list[Unit]) -> bool:
     """Whether the match is part of an e-mail or web address."""
     start, end = span[0].start, span[-1].end
-    while start > 0 and not text[start - 1].isspace():
+    low, high = max(0, start - _LONGEST_ADDRESS), min(len(text), end + _LONGEST_ADDRESS)
+    while start > low and not text[start - 1].isspace():
         start -= 1
-    while end < len(text) and not text[end].isspace():
+    while end < high and not text[end].isspace():
         end += 1
     return "." not in pattern.alias and _ADDRESS.search(text, start, end) is not None

@@ -74,17 +74,25 @@ class Lines:
         left, right = span
         before, after = self.words[left:first], self.words[last:right]
         found = len(wanted.single.intersection(before + after))
-        for phrase in wanted.phrases:
-            size = len(phrase)
-            if any(
-                tuple(part[at : at + size]) == phrase for part in (before, after) for at in range(len(part) - size + 1)
-            ):
-                found += 1
-        return found
+        return found + sum(_holds(before, phrase) or _holds(after, phrase) for phrase in wanted.phrases)
+
+    def count_phrases(self, phrases: tuple[tuple[str, ...], ...], span: tuple[int, int]) -> int:
+        """How many of *phrases* stand in a span of units."""
+        part = self.words[span[0] : span[1]]
+        return sum(_holds(part, phrase) for phrase in phrases)
 
     def _units_of(self, at: int) -> tuple[int, int]:
         end = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
         return self.between(self.starts[at], end)
+
+
+def _holds(part: list[str], phrase: tuple[str, ...]) -> bool:
+    at = -1
+    for _ in range(part.count(phrase[0])):
+        at = part.index(phrase[0], at + 1)
+        if tuple(part[at : at + len(phrase)]) == phrase:
+            return True
+    return False
 
 
 def _line_starts(text: str) -> list[int]:

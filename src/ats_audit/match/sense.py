@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ats_audit.match.abbreviations import iter_definitions
@@ -19,6 +21,8 @@ _EXPLAINED = 100
 """Weight of an abbreviation that the text itself explains, against one context word."""
 _IN_SECTION = 2
 """Context words that a whole section needs to stand for one on the line."""
+_LONGEST_CHAIN = 12
+"""Steps in which one admission makes the next possible; a list that needs more is no list of a résumé."""
 _SEPARATORS = re.compile(r"(?:[\s,;/|&•·▪●○◦*+-]|\b(?:and|or|und)\b)+")
 _FUNCTION_WORDS = frozenset(("and", "of", "for", "the", "in", "on", "to", "a", "an", "with", "by"))
 
@@ -88,11 +92,12 @@ def _settle(
     fits = {candidate: fit for candidate, fit in bound if fit}
     waiting = [candidate for candidate, fit in bound if not fit]
     chosen = _longest(free, fits)
-    while waiting:
+    spoken = _Spoken(lines)
+    for _ in range(_LONGEST_CHAIN):
         starts = {candidate.first: candidate for candidate in chosen}
         ends = {candidate.last: candidate for candidate in chosen}
         new = [candidate for candidate in waiting if _in_list(candidate, starts, ends, lines)]
-        new = new or [candidate for candidate in waiting if _in_section(candidate, lines, sections)]
+        new = new or [candidate for candidate in waiting if _in_section(candidate, spoken, sections)]
         if not new:
             break
         fits |= dict.fromkeys(new, 1)
@@ -141,7 +146,29 @@ def _beside(neighbour: Pattern, pattern: Pattern) -> bool:
     return neighbour.kind == pattern.kind and neighbour.competency != pattern.competency
 
 
-def _in_section(candidate: Candidate, lines: Lines, sections: tuple[tuple[int, int], ...]) -> bool:
+def _in_section(candidate: Candidate, spoken: _Spoken, sections: tuple[tuple[int, int], ...]) -> bool:
     """Whether the section, or the whole text where it has none, speaks of the same matter."""
-    span = next((span for span in sections if span[0] <= candidate.first < span[1]), (0, len(lines.units)))
-    return lines.count(candidate.pattern.near, span, candidate.first, candidate.last) >= _IN_SECTION
+    at = bisect_right(sections, candidate.first, key=lambda span: span[0]) - 1
+    inside = at >= 0 and candidate.first < sections[at][1]
+    return spoken.count(candidate, sections[at] if inside else (0, len(spoken.lines.units))) >= _IN_SECTION
+
+
+class _Spoken:
+    """How often words stand in the long spans of a text, counted once for all candidates of a span."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self._words: dict[tuple[int, int], Counter[str]] = {}
+        self._phrases: dict[tuple[tuple[int, int], tuple[tuple[str, ...], ...]], int] = {}
+
+    def count(self, candidate: Candidate, span: tuple[int, int]) -> int:
+        """How many of the near words of *candidate* stand in *span*, its own words left out."""
+        near = candidate.pattern.near
+        words = self._words.get(span)
+        if words is None:
+            words = self._words[span] = Counter(self.lines.words[span[0] : span[1]])
+        own = Counter(self.lines.words[candidate.first : candidate.last])
+        found = sum(words[word] > own[word] for word in near.single)
+        if near.phrases and (span, near.phrases) not in self._phrases:
+            self._phrases[span, near.phrases] = self.lines.count_phrases(near.phrases, span)
+        return found + (self._phrases[span, near.phrases] if near.phrases else 0)

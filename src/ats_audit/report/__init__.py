@@ -3,7 +3,7 @@
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
 from ats_audit.report._listings import render_lexicon, render_role, render_roles
 from ats_audit.report._neutral import mask_controls, neutralise, neutralise_lines
-from ats_audit.report._render import SCAN_FORMATS, render_ranking, render_report, render_scan
+from ats_audit.report._render import SCAN_FORMATS, render, render_ranking, render_report, render_scan
 from ats_audit.report._schema import SCHEMAS, load_schema
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "mask_controls",
     "neutralise",
     "neutralise_lines",
+    "render",
     "render_lexicon",
     "render_ranking",
     "render_report",

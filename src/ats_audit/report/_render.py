@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ats_audit.lexicon import Lexicon
+from ats_audit.model import AuditReport
 from ats_audit.report._display import PLAIN, Display, Format
 from ats_audit.report._json import serialise_ranking, serialise_report, serialise_scan
 from ats_audit.report._listings import render_ranking_plain, render_scan_plain
@@ -13,10 +15,36 @@ from ats_audit.report._plain import render_plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ats_audit.lexicon import Lexicon
-    from ats_audit.model import AuditReport, ScanReport
+    from ats_audit.model import ScanReport
 
 _INDENT: Final = 2
+
+
+def render(
+    result: AuditReport | ScanReport,
+    *,
+    format: Format | str = Format.TEXT,  # noqa: A002 # as --format
+    display: Display = PLAIN,
+    lexicon: Lexicon | None = None,
+) -> str:
+    """An audit or a scan in one form, ending in a line feed; the same result gives the same characters.
+
+    Args:
+        result: What an `Auditor` found.
+        format: A `Format`, or its name: "text", "markdown", "json" or "jsonl"; a scan has no Markdown.
+        display: Where text is shown.
+        lexicon: The one that a scan was made with, which names its competencies; None for the built-in one.
+
+    Raises:
+        ValueError: No such format, or another lexicon than that of the scan.
+    """
+    form = Format(format)
+    if isinstance(result, AuditReport):
+        return render_report(result, format=form, display=display)
+    catalogue = lexicon or Lexicon.load()
+    if catalogue.sha256 != result.engine.lexicon_sha256:
+        raise ValueError("the scan was made with another lexicon: hand it over as lexicon=")
+    return render_scan(result, lexicon=catalogue, format=form, display=display)
 
 
 def render_report(report: AuditReport, *, format: Format, display: Display = PLAIN) -> str:  # noqa: A002 # as --format

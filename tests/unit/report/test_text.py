@@ -37,7 +37,16 @@ from ats_audit.model import (
     Weight,
     WholeDocument,
 )
-from ats_audit.report import Display, Format, render_ranking, render_report, render_role, render_roles, render_scan
+from ats_audit.report import (
+    Display,
+    Format,
+    render_ranking,
+    render_report,
+    render_role,
+    render_roles,
+    render_scan,
+)
+from ats_audit.report import render as render_result
 from ats_audit.report import render_lexicon as render_catalogue
 
 STEERING = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
@@ -371,6 +380,26 @@ def test_a_scan_that_finds_nothing_says_so() -> None:
 def test_a_scan_has_no_markdown() -> None:
     with pytest.raises(ValueError, match="markdown"):
         render_scan(make_scan(), lexicon=make_lexicon(), format=Format.MARKDOWN)
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_one_function_renders_an_audit_in_every_format_by_name(form: Format) -> None:
+    assert render_result(make_report(), format=form.value) == render_report(make_report(), format=form)
+
+
+def test_the_same_function_renders_a_scan_with_the_lexicon_that_it_was_made_with() -> None:
+    written = render_result(make_scan(), lexicon=make_lexicon(), format="json")
+    assert written == render_scan(make_scan(), lexicon=make_lexicon(), format=Format.JSON)
+
+
+def test_a_scan_made_with_another_lexicon_is_refused() -> None:
+    with pytest.raises(ValueError, match="another lexicon"):
+        render_result(make_scan())
+
+
+def test_a_format_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="html"):
+        render_result(make_report(), format="html")
 
 
 def test_a_ranking_in_words_names_the_gaps_that_cost_most() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.extract._pdf_device import Area
 
 if TYPE_CHECKING:
+    from ats_audit.extract._pdf_device import Area
     from collections.abc import Sequence
 
     from ats_audit.extract._pdf_device import Color, Paint, Run

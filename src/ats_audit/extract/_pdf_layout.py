@@ -24,7 +24,9 @@ _GAP: Final = 1.35
 _EDGE: Final = 0.1
 """Share of the page's height at top and bottom in which lines that repeat count as header and footer."""
 _RETURNS: Final = 3
-"""Times that the content stream may go back to a column it has left before its order counts as shuffled."""
+"""Times that the content stream may go back, to a column it has left or up to a line above the last one, before its
+order counts as shuffled and the page's own is taken."""
+_OVER: Final = 0.3
 _TIGHTEST, _LOOSEST = 0.8, 3.0
 """What can be the leading of a paragraph, over font size."""
 _SAME_ROW: Final = 0.5
@@ -128,7 +130,7 @@ def _order_page(page: PageText, kinds: dict[tuple[int, int], BlockKind]) -> _Col
     column_of = {number: place for place, part in enumerate(parts) for number in part}
     in_flow = set(column_of)
     order: tuple[int, ...] = tuple(numbers)
-    if _is_shuffled([column_of[number] for number in numbers if number in in_flow]):
+    if _count_returns([column_of[number] for number in body]) + _count_rises(page.lines, column_of) > _RETURNS:
         heads = [number for number in numbers if kinds.get((page.number, number)) is BlockKind.HEADER]
         rest = [number for number in numbers if number not in in_flow and number not in heads]
         order = (*heads, *(number for part in parts for number in part), *rest)
@@ -144,15 +146,33 @@ def _order_page(page: PageText, kinds: dict[tuple[int, int], BlockKind]) -> _Col
     )
 
 
-def _is_shuffled(columns: Sequence[int]) -> bool:
-    """Tell whether the stream keeps going back to columns that it has left."""
+def _count_returns(columns: Sequence[int]) -> int:
+    """Return how often the stream goes back to a column that it has left."""
     left: set[int] = set()
     returns = 0
     for before, after in itertools.pairwise(columns):
         if before != after:
             left.add(before)
             returns += after in left
-    return returns > _RETURNS
+    return returns
+
+
+def _count_rises(lines: Sequence[PdfLine], column_of: dict[int, int]) -> int:
+    """Return how often the stream goes up to a line above the last one of the same column."""
+    last: dict[int, PdfLine] = {}
+    rises = 0
+    for number, line in enumerate(lines):
+        column = column_of.get(number)
+        if column is None:
+            continue
+        before = last.get(column)
+        if before is not None and line.baseline > before.baseline + _SAME_ROW * line.size:
+            shared = min(line.area.x1, before.area.x1) - max(line.area.x0, before.area.x0)
+            narrower = min(line.area.x1 - line.area.x0, before.area.x1 - before.area.x0)
+            # The next cell of a table row stands higher too, but beside the last one.
+            rises += shared > _OVER * narrower
+        last[column] = line
+    return rises
 
 
 def _make_lines(

@@ -31,6 +31,13 @@ _LETTERS: Final = re.compile(r"[^\W\d_]")
 _SMALL_WORDS: Final = frozenset({"and", "or", "of", "the", "in", "for", "with", "to", "a", "&", "at", "on"})
 
 
+class _Heading(NamedTuple):
+    """The kind of section that a line opens, and how much of the line says so."""
+
+    kind: SectionKind
+    length: int
+
+
 class _Mark(NamedTuple):
     """What sets a line apart from body text, as a heading's neighbours in the same document share it."""
 
@@ -54,9 +61,7 @@ def find_sections(rendering: Rendering, flow: Flow, headings: Headings) -> tuple
     return tuple(_cut_sections(rendering, kinds, ruler))
 
 
-def _rule(
-    flow: Flow, current: int | None, kinds: Mapping[int, SectionKind], ruler: dict[int, int | None]
-) -> int | None:
+def _rule(flow: Flow, current: int | None, kinds: Mapping[int, _Heading], ruler: dict[int, int | None]) -> int | None:
     for part in flow:
         if isinstance(part, Split):
             ends = [_rule(inner, current, kinds, ruler) for inner in part.parts]
@@ -68,7 +73,7 @@ def _rule(
 
 
 def _cut_sections(
-    rendering: Rendering, kinds: Mapping[int, SectionKind], ruler: Mapping[int, int | None]
+    rendering: Rendering, kinds: Mapping[int, _Heading], ruler: Mapping[int, int | None]
 ) -> Iterator[Section]:
     text_end = len(rendering.text)
     if not rendering.placed:
@@ -85,20 +90,22 @@ def _cut_sections(
         begin = 0 if place == 0 else line.start
         end = rendering.placed[starts[place + 1]].start if place + 1 < len(starts) else text_end
         if number in kinds:
-            yield Section(kind=kinds[number], heading_start=line.start, heading_end=line.end, start=line.end, end=end)
+            heading = kinds[number]
+            body = line.start + heading.length
+            yield Section(kind=heading.kind, heading_start=line.start, heading_end=body, start=body, end=end)
         else:
-            kind = SectionKind.CONTACT if owner is None else kinds[owner]
+            kind = SectionKind.CONTACT if owner is None else kinds[owner].kind
             yield Section(kind=kind, heading_start=begin, heading_end=begin, start=begin, end=end)
 
 
-def _find_headings(rendering: Rendering, headings: Headings) -> dict[int, SectionKind]:
+def _find_headings(rendering: Rendering, headings: Headings) -> dict[int, _Heading]:
     body_look = _common_look(rendering)
-    kinds: dict[int, SectionKind] = {}
+    kinds: dict[int, _Heading] = {}
     marks: set[_Mark] = set()
     for number, (start, _, line) in enumerate(rendering.placed):
-        kind = _look_up(line, headings)
-        if kind is not None and _is_set_apart(line, body_look, first=start == 0):
-            kinds[number] = kind
+        heading = _read_heading(line, headings)
+        if heading is not None and _is_set_apart(line, body_look, first=start == 0):
+            kinds[number] = heading
             marks.add(_mark_of(line))
     if kinds:
         _add_unknown(rendering, kinds, marks, body_look)
@@ -113,19 +120,32 @@ def _common_look(rendering: Rendering) -> Look | None:
     return looks.most_common(1)[0][0] if looks else None
 
 
-def _look_up(line: Line, headings: Headings) -> SectionKind | None:
-    if len(line.text) > 2 * _MAX_LENGTH or (_BULLET.match(line.text) and line.level is None):
+def _read_heading(line: Line, headings: Headings) -> _Heading | None:
+    """Return the heading that *line* is, or that leads it: in a cell of its own, or in capitals before a colon."""
+    if _BULLET.match(line.text) and line.level is None:
         return None
-    text = normalise_heading(line.text)
+    kind = _look_up(line.text, headings)
+    if kind is not None:
+        return _Heading(kind, len(line.text))
+    lead, cell, _ = line.text.partition("\t")
+    if not cell:
+        lead, colon, rest = line.text.partition(":")
+        if not (colon and rest.strip() and lead.isupper()):
+            return None
+    kind = _look_up(lead, headings)
+    return None if kind is None else _Heading(kind, len(lead))
+
+
+def _look_up(written: str, headings: Headings) -> SectionKind | None:
+    if len(written) > 2 * _MAX_LENGTH or not _is_titled(written):
+        return None
+    text = normalise_heading(written)
     if not text or len(text) > _MAX_LENGTH or len(text.split()) > _MAX_WORDS:
         return None
-    if not _is_titled(_EDGES.sub("", line.text)):
-        return None
-    kind = headings.get(text) or headings.get(text.replace("and", "&"))
+    kind = headings.get(text) or headings.get(text.replace(" and ", " & "))
     if kind is not None:
         return kind
-    parts = [part for part in _JOINTS.split(text) if part]
-    found = [headings.get(part) for part in parts]
+    found = [headings.get(part) for part in _JOINTS.split(text) if part]
     return found[0] if found and all(found) else None
 
 
@@ -164,9 +184,7 @@ def _mark_of(line: Line) -> _Mark:
     return _Mark(line.look, line.level, line.text.isupper(), line.gap)
 
 
-def _add_unknown(
-    rendering: Rendering, kinds: dict[int, SectionKind], marks: set[_Mark], body_look: Look | None
-) -> None:
+def _add_unknown(rendering: Rendering, kinds: dict[int, _Heading], marks: set[_Mark], body_look: Look | None) -> None:
     """Add the lines that are set exactly as known headings are, where that way of setting tells headings at all."""
     first = min(kinds)
     telling = {mark for mark in marks if mark.level is not None or (mark.look is not None and mark.look != body_look)}
@@ -182,8 +200,9 @@ def _add_unknown(
         if len(numbers) > known:
             continue
         for number in numbers:
-            if _could_be_heading(rendering.placed[number].line.text):
-                kinds[number] = SectionKind.OTHER
+            text = rendering.placed[number].line.text
+            if _could_be_heading(text):
+                kinds[number] = _Heading(SectionKind.OTHER, len(text))
 
 
 def _could_be_heading(text: str) -> bool:

@@ -23,6 +23,7 @@ from ats_audit.model import (
     Document,
     Fact,
     GenericPhrase,
+    Issuer,
     Kind,
     MediaType,
     Mention,
@@ -38,6 +39,7 @@ from ats_audit.model import (
     SectionKind,
     Source,
     Tier,
+    WeakOpener,
     Weight,
     Word,
 )
@@ -91,7 +93,13 @@ def make_competency(  # noqa: PLR0913 - a competency has many fields, and each t
 
 
 def make_lexicon(
-    competencies: Iterable[Competency], *, phrases: Iterable[tuple[str, str]] = (), roles: Iterable[Role] = ()
+    competencies: Iterable[Competency],
+    *,
+    phrases: Iterable[tuple[str, str]] = (),
+    openers: Iterable[tuple[str, tuple[str, ...]]] = (),
+    issuers: Iterable[Issuer] = (),
+    held: Iterable[str] = (),
+    roles: Iterable[Role] = (),
 ) -> Lexicon:
     """A lexicon of just these entries."""
     return Lexicon(
@@ -102,6 +110,9 @@ def make_lexicon(
         pathways=(PATHWAY,),
         tiers=(),
         phrases=tuple(GenericPhrase(text=text, instead=instead) for text, instead in phrases),
+        openers=tuple(WeakOpener(text=text, stronger=stronger) for text, stronger in openers),
+        issuers=tuple(issuers),
+        held=tuple(held),
         headings=(),
         deny=(),
     )

@@ -98,7 +98,7 @@ def _check_undated(grounds: Grounds) -> Iterator[Hit]:
             entries = [_entry(grounds, mention) for mention in mentions]
             if not any(map(has_year, entries)):
                 lacking["year"].append(competency_id)
-            if not any(names_issuer(entry, competency) for entry in entries):
+            if not any(names_issuer(entry, competency, grounds.lexicon) for entry in entries):
                 lacking["issuer"].append(competency_id)
     found = sorted({*lacking["year"], *lacking["issuer"]}, key=lambda one: grounds.mentioned[one][0].start)
     if found:

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ats_audit.judge.passages import has_serial, has_year, line_at
 from ats_audit.model import Assertion, Kind, Method, Rung, SectionKind
@@ -43,7 +42,8 @@ _DEMONSTRATING = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, Sectio
 _CREDENTIALING = frozenset(
     {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.TRAINING, SectionKind.CONTACT}
 )
-_PROPER = re.compile(r"\b[A-Z][A-Za-z0-9]{2,}\b")
+_WORD = re.compile(r"[^\W_]+")
+_SHORT_NAME = 4
 _NOT_ASSERTED = MappingProxyType(
     {Assertion.LEARNING: Rung.LEARNING, Assertion.LAPSED: Rung.LAPSED, Assertion.NEGATED: Rung.NEGATED}
 )
@@ -81,18 +81,19 @@ Standings = dict["CompetencyId", Standing]
 """The standing of every competency that a reading mentions."""
 
 
-def rung_of(mention: Mention, competency: Competency, text: str) -> Rung:
+def rung_of(mention: Mention, lexicon: Lexicon, text: str) -> Rung:
     """The rung on which one mention stands; *text* is the one that it points into.
 
     Work shows a competency: a mention in an entry of experience, projects or volunteering demonstrates it. No work
     shows a certification: it is credentialed where certifications, education, training or the lines under the name
-    hold it, or where a year, a number or its issuer stands on the line. Under a certifications heading everything is
-    credentialed.
+    hold it, or where a year, a number, its issuer or a word of holding ("certified since") stands on the line. Under a
+    certifications heading everything is credentialed.
     """
+    competency = lexicon.competency(mention.competency)
     if mention.assertion is not Assertion.ASSERTED:
         return _NOT_ASSERTED[mention.assertion]
     if competency.kind is Kind.CERTIFICATION:
-        if mention.section in _CREDENTIALING or is_dated_or_issued(mention, competency, text):
+        if mention.section in _CREDENTIALING or is_said_to_be_held(mention, lexicon, text):
             return Rung.CREDENTIALED
         return Rung.LISTED
     if mention.section in _DEMONSTRATING:
@@ -100,26 +101,25 @@ def rung_of(mention: Mention, competency: Competency, text: str) -> Rung:
     return Rung.CREDENTIALED if mention.section is SectionKind.CERTIFICATIONS else Rung.LISTED
 
 
-def is_dated_or_issued(mention: Mention, competency: Competency, text: str) -> bool:
-    """Whether a year, a certificate number or the issuer stands on the line of *mention*."""
+def is_said_to_be_held(mention: Mention, lexicon: Lexicon, text: str) -> bool:
+    """Whether a year, a certificate number, the issuer or a word of holding stands on the line of *mention*."""
     start, end = line_at(text, mention.start)
     line = text[start:end]
-    return has_year(line) or has_serial(line) or names_issuer(line, competency)
-
-
-def names_issuer(line: str, competency: Competency) -> bool:
-    """Whether *line* names the body behind the competency's source.
-
-    That is the title of the source up to its first comma ("Project Management Institute, ..."), a part of its host
-    ("SoCRA" for socra.org), or in capitals the beginning of one ("ACRP" for acrpnet.org).
-    """
-    if competency.source.title.partition(",")[0].casefold() in line.casefold():
+    if has_year(line) or has_serial(line) or names_issuer(line, lexicon.competency(mention.competency), lexicon):
         return True
-    labels = urlsplit(competency.source.url).netloc.lower().split(".")[:-1]
-    return any(
-        word.lower() == label or (word.isupper() and label.startswith(word.lower()))
-        for word in _PROPER.findall(line)
-        for label in labels
+    words = f" {' '.join(_WORD.findall(line.casefold()))} "
+    return any(f" {phrase} " in words for phrase in lexicon.held)
+
+
+def names_issuer(line: str, competency: Competency, lexicon: Lexicon) -> bool:
+    """Whether *line* names the body that gives *competency*, as the lexicon knows it.
+
+    A name of up to four letters counts in its own letter case alone: "Epic" is a vendor, "epic" is not.
+    """
+    issuer = lexicon.issuer_of(competency)
+    return issuer is not None and any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line, 0 if len(name) <= _SHORT_NAME else re.IGNORECASE)
+        for name in issuer.names
     )
 
 
@@ -127,7 +127,7 @@ def judge_standings(reading: Reading, mentions: Iterable[Mention], lexicon: Lexi
     """The best standing of every competency that *mentions* name in *reading*; more mentions never lower one."""
     standings: Standings = {}
     for mention in mentions:
-        rung = rung_of(mention, lexicon.competency(mention.competency), reading.text)
+        rung = rung_of(mention, lexicon, reading.text)
         standing = standing_on(rung, near=mention.method is Method.FUZZY)
         best = standings.get(mention.competency)
         if best is None or standing.order < best.order:

@@ -54,6 +54,15 @@ def is_bullet(text: str, start: int) -> bool:
     return _BULLET.match(text, start) is not None
 
 
+def opening_at(text: str, start: int) -> int:
+    """Offset of what the line that begins at *start* opens with, behind spaces and a bullet sign."""
+    opening = _BULLET.match(text, start)
+    start = opening.end() if opening else start
+    while text[start : start + 1] in {" ", "\t"}:
+        start += 1
+    return start
+
+
 def bullet_at(text: str, offset: int) -> tuple[int, int]:
     """Half-open span of the bullet that holds *offset*, its wrapped lines included; without bullets, of the sentence.
 

@@ -138,7 +138,7 @@ def _mend(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
     mention = next(
         one
         for one in grounds.mentioned[competency.id]
-        if one.method is Method.FUZZY and rung_of(one, competency, grounds.text) is rung
+        if one.method is Method.FUZZY and rung_of(one, grounds.lexicon, grounds.text) is rung
     )
     return Edit(
         competency.id,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.passages import bullet_at, is_bullet, is_measured, iter_lines
+from ats_audit.judge.passages import bullet_at, is_bullet, is_measured, iter_lines, opening_at
 from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all
 from ats_audit.model import AliasOrigin, Kind, Method, Rung, SectionKind, Severity, Weight
 
@@ -24,6 +25,8 @@ STUFFING = "https://boulosolutions.com/keyword-stuffed-resumes-a-recruiters-pers
 """Recruiters on résumés that repeat keywords."""
 SCOPE_AND_RESULTS = "https://machias.edu/career-services/career-center/current-students-alumni/resume-writing/"
 """A university's career centre: a résumé tells scope and results."""
+OPENERS = "https://www.candidate.so/glossary/action-verbs"
+"""A glossary for candidates, with a list of weak openers."""
 
 STUFFED_TIMES = 4
 """So many mentions of one competency..."""
@@ -40,6 +43,7 @@ MEASURED_SHARE = 0.25
 OLD_YEARS = 8
 """Years between the end of an entry and the newest year of the résumé from which on the entry is old."""
 
+_WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING})
 _TOKEN = re.compile(r"[^\W_]+")
 _RANGE = re.compile(
     r"(?:19|20)\d\d(?:/\d\d?)?[ \t]*(?:-|–|—|to|until)[ \t]*"
@@ -327,6 +331,43 @@ def _entry_years(grounds: Grounds) -> tuple[list[int], list[int]]:
     return [start for start, _ in dated], [newest if year is None else year for _, year in dated]
 
 
+def _check_weak_openers(grounds: Grounds) -> Iterator[Hit]:
+    openers = {tuple(_TOKEN.findall(opener.text)): opener for opener in grounds.lexicon.openers}
+    found: dict[str, list[tuple[int, int]]] = {}
+    for start, end in _iter_openings(grounds):
+        words = list(islice(_TOKEN.finditer(grounds.text, start, end), max(map(len, openers), default=0)))
+        for count in range(len(words), 0, -1):
+            opener = openers.get(tuple(word[0].lower() for word in words[:count]))
+            if opener is not None:
+                found.setdefault(opener.text, []).append((start, words[count - 1].end()))
+                break
+    if found:
+        known = {opener.text: opener for opener in openers.values()}
+        spans = [span for places in found.values() for span in places]
+        named = [f'"{text}"' + (f" ({len(places)} times)" if len(places) > 1 else "") for text, places in found.items()]
+        advice = [f'for "{text}" {_either(known[text].stronger)}' for text in list(found)[:MAX_NAMED]]
+        yield Hit(
+            message=f"{len(spans)} {'line opens' if len(spans) == 1 else 'lines open'} without saying what you did: "
+            f"{name_all(named)}.",
+            fix=f"Open with the verb of your own part, as far as it is true: {'; '.join(advice)}.",
+            place=grounds.place(*min(spans)),
+        )
+
+
+def _iter_openings(grounds: Grounds) -> Iterator[tuple[int, int]]:
+    """Spans of lines of work behind their bullet signs: bullets, and lines that open with a capital."""
+    for section in grounds.document.full.sections:
+        if section.kind in _WORK:
+            for start, end in iter_lines(grounds.text, section.start, section.end):
+                opening = opening_at(grounds.text, start)
+                if is_bullet(grounds.text, start) or grounds.text[opening:end][:1].isupper():
+                    yield opening, end
+
+
+def _either(verbs: tuple[str, ...]) -> str:
+    return " or ".join(filter(None, (", ".join(verbs[:-1]), verbs[-1])))
+
+
 PROSE_RULES: tuple[Rule, ...] = (
     Rule(code="ATS-P01", severity=Severity.INFO, title="Generic phrase", source=CLICHES, check=_check_generic),
     Rule(code="ATS-P02", severity=Severity.INFO, title="Acronym only", source=ACRONYMS, check=_check_acronym_only),
@@ -346,4 +387,5 @@ PROSE_RULES: tuple[Rule, ...] = (
         check=_check_unmeasured,
     ),
     Rule(code="ATS-P17", severity=Severity.INFO, title="Only in an old entry", source="", check=_check_old),
+    Rule(code="ATS-P18", severity=Severity.INFO, title="Weak opening", source=OPENERS, check=_check_weak_openers),
 )

@@ -200,12 +200,11 @@ def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[Competency
 
 def _best_quote(grounds: Grounds, competency_id: CompetencyId) -> Quote:
     """The passage that shows a competency best: of its strongest mentions one with a figure, or at least a sentence."""
-    competency = grounds.lexicon.competency(competency_id)
     standing = grounds.standings[competency_id]
     strongest = [
         mention
         for mention in grounds.mentioned[competency_id]
-        if rung_of(mention, competency, grounds.text) is standing.rung
+        if rung_of(mention, grounds.lexicon, grounds.text) is standing.rung
         and (mention.method is Method.FUZZY) == standing.near
     ]
     spans = [bullet_at(grounds.text, mention.start) for mention in strongest]

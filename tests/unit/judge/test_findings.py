@@ -14,6 +14,7 @@ from ats_audit.model import (
     Fact,
     FactKind,
     Finding,
+    Issuer,
     Kind,
     PagePlace,
     ReadingKind,
@@ -54,6 +55,15 @@ LEXICON = make_lexicon(
         ("tech-savvy", "Name the systems."),
         ("team player", "Name the team."),
         ("strong team player", "Name it."),
+    ],
+    openers=[
+        ("assisted", ("screened",)),
+        ("assisted with", ("drafted", "collected")),
+        ("responsible for", ("monitored", "coded", "trained")),
+    ],
+    issuers=[
+        Issuer(name="Coders", names=("Coders",), domains=("coders.org",)),
+        Issuer(name="Example", names=("Example",), domains=("example.org",)),
     ],
 )
 ROLE = make_role(
@@ -148,6 +158,10 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     "ATS-P15": (plain("# experience\nCoded [[icd-11|ICD-11]]"), plain("# experience\nCoded [[icd-10-cm|ICD-10-CM]]")),
     "ATS-P16": (plain(FOUR_BULLETS.format(*["all"] * 4)), plain(FOUR_BULLETS.format(9, 12, "all", "all"))),
     "ATS-P17": (plain(ENTRY.format(old="")), plain(ENTRY.format(old="# skills\n[[meddra|MedDRA]]"))),
+    "ATS-P18": (
+        plain("# experience\n• Assisted with audits"),
+        plain("# experience\n• Audited sites that were assisted with forms\n# summary\nResponsible for audits"),
+    ),
 }
 """For every rule a résumé in which it must find something, and one that it must leave alone."""
 
@@ -351,6 +365,31 @@ def test_one_old_entry_is_old_against_the_newest_year_of_the_resume() -> None:
     assert findings_in(Case(text=recent), "ATS-P17") == []
     undated = EXAMPLES["ATS-P17"][0].text.replace("2005 - 2009", "").replace("2018 - Present", "")
     assert findings_in(Case(text=undated), "ATS-P17") == []
+
+
+def test_weak_openings_are_told_in_one_finding_with_verbs_for_each() -> None:
+    text = """# experience
+Monitor, 2019 - 2024
+Responsible  for sites
+- ASSISTED with audits and was
+responsible for lunch
+•\tAssisted the lead
+* Responsible for letters
+# projects
+Responsible
+For once, wrote it down"""
+    (finding,) = findings_in(plain(text), "ATS-P18")
+    assert finding.message == (
+        '4 lines open without saying what you did: "responsible for" (2 times), "assisted with" and "assisted".'
+    )
+    assert finding.fix == (
+        "Open with the verb of your own part, as far as it is true: "
+        'for "responsible for" monitored, coded or trained; for "assisted with" drafted or collected; '
+        'for "assisted" screened.'
+    )
+    assert isinstance(finding.place, TextPlace)
+    assert finding.place.start == len(CONTACT + "Experience\nMonitor, 2019 - 2024\n")
+    assert finding.place.end - finding.place.start == len("Responsible  for")
 
 
 def test_a_group_names_a_few_and_counts_the_rest() -> None:

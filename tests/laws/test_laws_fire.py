@@ -323,6 +323,12 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         "no issuer in prose/issuers.yaml has the domain 'example.com'",
     ),
     (
+        "issuer that gives what does not exist",
+        changed("prose/issuers.yaml", "[socra.org]", "[socra.org], gives: [redcat]"),
+        ("prose/issuers.yaml", "redcat]"),
+        "there is no competency 'redcat'",
+    ),
+    (
         "issuers missing",
         {"prose/issuers.yaml": None},
         ("prose/issuers.yaml", ""),

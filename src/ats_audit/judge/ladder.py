@@ -116,9 +116,10 @@ def names_issuer(line: str, competency: Competency, lexicon: Lexicon) -> bool:
 
     A name of up to four letters counts in its own letter case alone: "Epic" is a vendor, "epic" is not.
     """
-    issuer = lexicon.issuer_of(competency)
-    return issuer is not None and any(
+    line = " ".join(line.split())
+    return any(
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line, 0 if len(name) <= _SHORT_NAME else re.IGNORECASE)
+        for issuer in lexicon.issuers_of(competency)
         for name in issuer.names
     )
 

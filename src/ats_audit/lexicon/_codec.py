@@ -62,7 +62,7 @@ def encode_lexicon(  # noqa: PLR0913 - the parts of a lexicon
         "roles": [item.id for item in asked],
         "phrases": [[item.text, item.instead] for item in sorted(phrases, key=lambda phrase: phrase.text)],
         "openers": [[item.text, list(item.stronger)] for item in sorted(openers, key=lambda opener: opener.text)],
-        "issuers": [[item.name, list(item.names), list(item.domains)] for item in sorted(issuers, key=_by_name)],
+        "issuers": [_encode_issuer(item) for item in sorted(issuers, key=_by_name)],
         "held": sorted(held),
         "headings": [[text, kind.value] for text, kind in sorted(headings)],
         "deny": sorted(deny),
@@ -118,7 +118,8 @@ def decode_lexicon(head: bytes, lines: Sequence[bytes], *, sha256: str) -> Lexic
         phrases=tuple(GenericPhrase(text=text, instead=instead) for text, instead in raw["phrases"]),
         openers=tuple(WeakOpener(text=text, stronger=tuple(stronger)) for text, stronger in raw["openers"]),
         issuers=tuple(
-            Issuer(name=name, names=tuple(names), domains=tuple(domains)) for name, names, domains in raw["issuers"]
+            Issuer(name=name, names=tuple(names), domains=tuple(domains), gives=tuple(gives))
+            for name, names, domains, gives in raw["issuers"]
         ),
         held=tuple(raw["held"]),
         headings=_decode_headings(raw["headings"]),
@@ -148,6 +149,10 @@ def _dump(value: object) -> str:
 
 def _by_name(issuer: Issuer) -> str:
     return issuer.name
+
+
+def _encode_issuer(item: Issuer) -> list[Any]:
+    return [item.name, list(item.names), list(item.domains), list(item.gives)]
 
 
 def _encode_competency(item: Competency) -> list[Any]:

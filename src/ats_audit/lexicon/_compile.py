@@ -136,7 +136,7 @@ def compile_opener(entry: OpenerEntry) -> WeakOpener:
 
 def compile_issuer(entry: IssuerEntry) -> Issuer:
     """The issuer, its own name first among its names."""
-    return Issuer(name=entry.name, names=(entry.name, *entry.names), domains=entry.domains)
+    return Issuer(name=entry.name, names=(entry.name, *entry.names), domains=entry.domains, gives=_ids(entry.gives))
 
 
 def _occupations(entries: Iterable[OccupationEntry]) -> tuple[Occupation, ...]:

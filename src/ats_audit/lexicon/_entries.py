@@ -152,6 +152,7 @@ class IssuerEntry(_File):
     name: Word
     names: tuple[Text, ...] = ()
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+    gives: tuple[Id, ...] = ()
 
 
 class IssuersFile(_File):

@@ -94,10 +94,18 @@ def _references(tree: SourceTree) -> Iterator[tuple[Placed[Any], str, Path_]]:
         for number, requirement in enumerate(role.entry.requirements):
             for index, target in enumerate(requirement.any_of):
                 yield role, target, ("requirements", number, "any_of", index)
+    yield from _references_of_files(tree)
+
+
+def _references_of_files(tree: SourceTree) -> Iterator[tuple[Placed[Any], str, Path_]]:
     if tree.pathways:
         for number, pathway in enumerate(tree.pathways.entry.pathways):
             for index, target in enumerate(pathway.core):
                 yield tree.pathways, target, ("pathways", number, "core", index)
+    if tree.issuers:
+        for number, issuer in enumerate(tree.issuers.entry.issuers):
+            for index, target in enumerate(issuer.gives):
+                yield tree.issuers, target, ("issuers", number, "gives", index)
 
 
 def _relations_have_no_cycle(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:

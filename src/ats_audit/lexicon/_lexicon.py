@@ -77,15 +77,12 @@ class Lexicon:
     _competency_by_id: dict[str, Competency] = field(init=False, repr=False, compare=False)
     """Of a stored lexicon those that were asked for."""
     _role_by_id: dict[str, Role] = field(init=False, repr=False, compare=False)
-    _issuer_by_domain: dict[str, Issuer] = field(init=False, repr=False, compare=False)
     _stored: Stored | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index what is looked up."""
         object.__setattr__(self, "_competency_by_id", {entry.id: entry for entry in self.competencies})
         object.__setattr__(self, "_role_by_id", {role.id: role for role in self.roles})
-        by_domain = {domain: issuer for issuer in self.issuers for domain in issuer.domains}
-        object.__setattr__(self, "_issuer_by_domain", by_domain)
         object.__setattr__(self, "_stored", None)
 
     def reading(self, stored: Stored) -> Lexicon:
@@ -157,14 +154,15 @@ class Lexicon:
             known.setdefault(role_id, self._stored.read_role(role_id))
         return known[role_id]
 
-    def issuer_of(self, competency: Competency) -> Issuer | None:
-        """The body on whose pages *competency* has its source, where that is a known issuer."""
+    def issuers_of(self, competency: Competency) -> tuple[Issuer, ...]:
+        """The bodies that give *competency*: the one on whose pages its source stands, and others that name it."""
         host = urlsplit(competency.source.url).netloc
-        while host:
-            if host in self._issuer_by_domain:
-                return self._issuer_by_domain[host]
-            host = host.partition(".")[2]
-        return None
+        return tuple(
+            issuer
+            for issuer in self.issuers
+            if competency.id in issuer.gives
+            or any(host == domain or host.endswith(f".{domain}") for domain in issuer.domains)
+        )
 
 
 def digest(content: str) -> str:

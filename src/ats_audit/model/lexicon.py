@@ -192,3 +192,5 @@ class Issuer:
     """All ways in which a résumé names it, `name` included."""
     domains: tuple[str, ...]
     """Where its pages stand, such as "aapc.com"; hosts beneath them count."""
+    gives: tuple[CompetencyId, ...] = ()
+    """Certifications that it gives beside those whose source stands on its pages."""

@@ -189,6 +189,7 @@ def test_a_mention_that_the_lexicon_does_not_hold_is_refused() -> None:
         ("CCRP, SOCRA, 2024", True),
         ("CCRP, SoCRA", True),
         ("CCRP, Society of Clinical Research Associates", True),
+        ("CCRP, Society of Clinical\nResearch Associates", True),
         ("CCRP from a society", False),
         ("CCRP, SOCRATES", False),
         ("CCRP, AAPC", False),

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _GAPS = 3
 """Gaps that a ranking names for each role."""
+_TITLES = 3
+"""Other titles that the list of roles names for each."""
 _INDENT = "  "
 
 
@@ -109,7 +111,7 @@ def render_roles(roles: Sequence[Role], *, width: int) -> str:
     lines: list[str] = []
     for role in roles:
         lines += wrap(role.title, width, first=f"{role.id:<{column}}")
-        lines += wrap(words.ROLE_ALSO.format(titles=", ".join(role.titles)), width, first=" " * column)
+        lines += wrap(_also(role), width, first=" " * column)
         lines += wrap(_study(role), width, first=" " * column)
     return "\n".join(lines) + "\n"
 
@@ -133,6 +135,13 @@ def render_role(role: Role, *, lexicon: Lexicon, width: int) -> str:
         for requirement in ours:
             lines += _requirement(requirement, lexicon, width)
     return "\n".join(lines) + "\n"
+
+
+def _also(role: Role) -> str:
+    shown = ", ".join(role.titles[:_TITLES])
+    if len(role.titles) <= _TITLES:
+        return words.ROLE_ALSO.format(titles=shown)
+    return words.ROLE_ALSO_MORE.format(titles=shown, n=len(role.titles) - _TITLES, id=role.id)
 
 
 def _study(role: Role) -> str:

@@ -95,11 +95,12 @@ def _findings(groups: tuple[FindingGroup, ...]) -> Iterator[str]:
         yield f"### {escape(group.title)}"
         for row in group.rows:
             place = f" ({escape(row.place)})" if row.place else ""
-            lines = [f"- **{row.code} {escape(row.title)}**{place}", escape(row.message)]
-            if row.fix:
-                lines.append(escape(words.FIX.format(fix=row.fix)))
-            if row.source:
-                lines.append(words.SOURCE.format(source=_link(row.source)))
+            lines = [f"- **{row.code} {escape(row.title)}**{place}"]
+            for item in row.items:
+                lines.append(escape(item.message))
+                if item.fix:
+                    lines.append(escape(words.FIX.format(fix=item.fix)))
+            lines += [words.SOURCE.format(source=_link(source)) for source in row.sources]
             yield "  \n  ".join(lines)
 
 

@@ -65,16 +65,24 @@ class RequirementGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingItem:
+    """One finding among those of its code."""
+
+    message: str
+    """With the place behind it, where the findings of its code stand in different places."""
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
-    """One finding."""
+    """The findings of one code."""
 
     code: str
     title: str
     place: str
-    """Empty where the finding is about the whole document."""
-    message: str
-    fix: str
-    source: str
+    """The one place of them all; empty where they have several, or are about the whole document."""
+    items: tuple[FindingItem, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,22 +299,36 @@ def _legend(judgements: Sequence[Judgement]) -> tuple[str, ...]:
 def _findings(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
     groups = []
     for severity in Severity:
-        rows = tuple(_finding(finding) for finding in findings if finding.severity is severity)
+        ours = [finding for finding in findings if finding.severity is severity]
+        kinds = dict.fromkeys((finding.code, finding.title) for finding in ours)
+        rows = tuple(
+            _finding_row(code, title, [finding for finding in ours if (finding.code, finding.title) == (code, title)])
+            for code, title in kinds
+        )
         if rows:
-            title = words.count(len(rows), words.SEVERITIES[severity])
+            title = words.count(len(ours), words.SEVERITIES[severity])
             groups.append(FindingGroup(severity=severity, title=title, rows=rows))
     return tuple(groups)
 
 
-def _finding(finding: Finding) -> FindingRow:
+def _finding_row(code: str, title: str, findings: Sequence[Finding]) -> FindingRow:
+    places = [_place(finding.place) for finding in findings]
+    together = len(set(places)) == 1
     return FindingRow(
-        code=finding.code,
-        title=neutralise(finding.title),
-        place=_place(finding.place),
-        message=neutralise(finding.message),
-        fix=neutralise(finding.fix),
-        source=neutralise(finding.source),
+        code=code,
+        title=neutralise(title),
+        place=places[0] if together else "",
+        items=tuple(
+            FindingItem(message=_message(finding, "" if together else place), fix=neutralise(finding.fix))
+            for finding, place in zip(findings, places, strict=True)
+        ),
+        sources=tuple(dict.fromkeys(neutralise(finding.source) for finding in findings if finding.source)),
     )
+
+
+def _message(finding: Finding, place: str) -> str:
+    message = neutralise(finding.message)
+    return words.PLACED.format(what=message, place=place) if place else message
 
 
 def _place(place: Place) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ats_audit.model import AuditReport
-    from ats_audit.report._outline import FindingGroup, Outline, RequirementGroup, ScoreBox
+    from ats_audit.report._outline import FindingGroup, FindingRow, Outline, RequirementGroup, ScoreBox
 
 STEPS: Final = 5
 """Steps of the plan that text shows; the other formats have them all."""
@@ -104,15 +104,20 @@ def _findings(groups: Iterable[FindingGroup], width: int) -> Iterator[str]:
         empty = False
         yield group.title
         for row in group.rows:
-            place = f" ({row.place})" if row.place else ""
-            yield from wrap(f"{row.code}  {row.title}{place}", width, first=_INDENT, rest=_INDENT * 2)
-            yield from wrap(row.message, width, first=_INDENT * 2)
-            if row.fix:
-                yield from wrap(words.FIX.format(fix=row.fix), width, first=_INDENT * 2)
-            if row.source:
-                yield from wrap(words.SOURCE.format(source=row.source), width, first=_INDENT * 2)
+            yield from _finding(row, width)
     if empty:
         yield words.NO_FINDINGS
+
+
+def _finding(row: FindingRow, width: int) -> Iterator[str]:
+    title = words.PLACED.format(what=row.title, place=row.place) if row.place else row.title
+    yield from wrap(f"{row.code}  {title}", width, first=_INDENT, rest=_INDENT * 2)
+    for item in row.items:
+        yield from wrap(item.message, width, first=_INDENT * 2)
+        if item.fix:
+            yield from wrap(words.FIX.format(fix=item.fix), width, first=_INDENT * 2)
+    for source in row.sources:
+        yield from wrap(words.SOURCE.format(source=source), width, first=_INDENT * 2)
 
 
 def _plan(outline: Outline, width: int) -> Iterator[str]:

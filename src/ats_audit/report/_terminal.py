@@ -163,11 +163,12 @@ def _findings(groups: tuple[FindingGroup, ...]) -> Iterator[RenderableType]:
         grid.add_column(ratio=1)
         for row in group.rows:
             place = f" ({row.place})" if row.place else ""
-            lines = [Text.assemble((row.title, "bold"), place, "  ", (row.code, "dim")), Text(row.message)]
-            if row.fix:
-                lines.append(Text(words.FIX.format(fix=row.fix), style="green"))
-            if row.source:
-                lines.append(Text(words.SOURCE.format(source=row.source), style="dim", overflow="fold"))
+            lines = [Text.assemble((row.title, "bold"), place, "  ", (row.code, "dim"))]
+            for item in row.items:
+                lines.append(Text(item.message))
+                if item.fix:
+                    lines.append(Text(words.FIX.format(fix=item.fix), style="green"))
+            lines += [Text(words.SOURCE.format(source=source), style="dim", overflow="fold") for source in row.sources]
             grid.add_row(Text(symbol, style=colour), Group(*lines))
         yield grid
 

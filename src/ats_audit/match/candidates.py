@@ -65,7 +65,7 @@ def find_candidates(
         first, last = steps[0].first, steps[-1].last
         edits = sum(step.edits for step in steps)
         split = any(step.split for step in steps)
-        for pattern in patterns.by_keys[tuple(keys[start:end])]:
+        for pattern in patterns.at(tuple(keys[start:end])):
             place = (id(pattern), first, last)
             if place not in best or edits < best[place].edits:
                 best[place] = Candidate(pattern, first, last, edits, split)

@@ -60,7 +60,7 @@ def _next(
             continue
         tail = _keys(units[first:last], keys, vocabulary)
         for shared in range(len(keys) - 1, 0, -1) if tail else ():
-            for pattern in patterns.by_keys.get((*keys[:shared], *tail), ()):
+            for pattern in patterns.at((*keys[:shared], *tail)):
                 part = Candidate(pattern, first, last, 0, split=False)
                 if _fits(part, shared, text, units):
                     return part

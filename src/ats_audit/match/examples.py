@@ -76,6 +76,28 @@ def check_examples(matcher: Matcher, examples: Iterable[tuple[CompetencyId, str,
             yield index, f"found, but must not be: {', '.join(extra)}"
 
 
+def check_confusables(
+    matcher: Matcher,
+    pairs: Iterable[tuple[CompetencyId, CompetencyId]],
+    examples: Iterable[tuple[CompetencyId, str, bool]],
+) -> Iterator[tuple[int, str]]:
+    """Pairs that the matcher does not keep apart, as (index, what is wrong).
+
+    Where a match example of the one is marked, the other is not found: neither is taken for the other.
+    """
+    lines: dict[CompetencyId, list[MarkedText]] = {}
+    for competency, marked, must_match in examples:
+        if must_match:
+            lines.setdefault(competency, []).append(parse_marks(marked))
+    for index, pair in enumerate(pairs):
+        for one, other in (pair, pair[::-1]):
+            for text, spans in lines.get(one, ()):
+                for mention in matcher.match_text(text):
+                    overlaps = any(mention.start < end and start < mention.end for start, end, _ in spans)
+                    if mention.competency == other and overlaps:
+                        yield index, f"{mention.text!r} in an example of {one} is taken for {other}"
+
+
 def _shown(text: str, span: tuple[int, int, bool]) -> str:
     start, end, misspelt = span
     return f"{text[start:end]!r} at {start}" + (" (as a misspelling)" if misspelt else "")

@@ -48,6 +48,11 @@ def split_units(text: str) -> list[Unit]:
     return units
 
 
+def split_surfaces(text: str) -> list[str]:
+    """The surfaces of all units of a cleaned text, without their places."""
+    return [unit.surface for unit in split_units(text)] if "'" in text else _UNIT.findall(text)
+
+
 @lru_cache(maxsize=4_096)
 def classify_gap(between: str) -> Gap:
     """The kind of gap that the characters between two units make."""

@@ -11,7 +11,7 @@ from ats_audit.match.coordination import expand_coordinations
 from ats_audit.match.guards import admits
 from ats_audit.match.keys import split_units
 from ats_audit.match.lines import Lines
-from ats_audit.match.patterns import compile_patterns
+from ats_audit.match.patterns import Patterns
 from ats_audit.match.phrases import Phrasebook
 from ats_audit.match.sense import Senses, select_candidates
 from ats_audit.match.vocabulary import Vocabulary
@@ -35,9 +35,9 @@ class Matcher:
     def __init__(self, lexicon: Catalogue) -> None:
         """Compile *lexicon*; about 10 microseconds an alias."""
         self._lexicon = lexicon
-        self._patterns = compile_patterns(lexicon)
+        self._patterns = Patterns(lexicon)
         self._vocabulary = Vocabulary(self._patterns, frozenset(lexicon.deny))
-        self._phrasebook = Phrasebook(self._patterns.by_keys)
+        self._phrasebook = Phrasebook(self._patterns)
         self._senses = Senses(self._patterns)
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Catalogue]]:

@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from ats_audit.match.clean import clean_text
-from ats_audit.match.keys import Gap, classify_gap, numeral, split_units
+from ats_audit.match.keys import Gap, classify_gap, numeral, split_surfaces, split_units
 from ats_audit.match.spelling import spell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from ats_audit.model import Competency, CompetencyId, Kind, Policy
+    from ats_audit.model import Alias, Competency, CompetencyId, Kind, Policy
 
 _SHORT = 3
 """Lone letter runs up to this length are names as they stand, never words with an ending."""
@@ -69,63 +69,78 @@ class Pattern:
     never: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Patterns:
-    """All aliases by their keys, and the words that occur in them."""
+    """All aliases by their keys, and the words that occur in them.
 
-    by_keys: dict[tuple[str, ...], tuple[Pattern, ...]]
-    names: frozenset[str]
-    """Keys that are kept as written: acronyms, product names, short words."""
-    words: frozenset[str]
-    """Keys that are spelt: plural and British endings removed."""
-    joined: dict[str, tuple[str, ...]]
-    """Neighbouring words of an alias written as one, and the keys that they stand for."""
-    longest: int
-    """Keys of the longest alias."""
+    A pattern is compiled when its keys are first found: a résumé meets a few dozen of several thousand.
+    """
+
+    def __init__(self, lexicon: Catalogue) -> None:
+        """Index every alias of *lexicon*; aliases without a letter or digit are left out."""
+        self._named: dict[tuple[str, ...], list[tuple[Competency, Alias]]] = {}
+        self._compiled: dict[tuple[str, ...], tuple[Pattern, ...]] = {}
+        self._competencies = {competency.id: competency for competency in lexicon.competencies}
+        self.joined: dict[str, tuple[str, ...]] = {}
+        """Neighbouring words of an alias written as one, and the keys that they stand for."""
+        names: set[str] = set()
+        words: set[str] = set()
+        for competency in lexicon.competencies:
+            for alias in competency.aliases:
+                surfaces = tuple(split_surfaces(alias.text if alias.text.isascii() else clean_text(alias.text).text))
+                keys = alias_keys(surfaces)
+                if not any(map(str.isalnum, keys)):
+                    continue
+                for key, surface in zip(keys, surfaces, strict=True):
+                    (names if is_name(surface) else words).add(key)
+                if len(keys) > 1:
+                    _join(keys, surfaces, self.joined)
+                self._named.setdefault(keys, []).append((competency, alias))
+        self.names = frozenset(names)
+        """Keys that are kept as written: acronyms, product names, short words."""
+        self.words = frozenset(words - names)
+        """Keys that are spelt: plural and British endings removed."""
+        for word in (names | words) & self.joined.keys():
+            del self.joined[word]
+        self.longest = max(map(len, self._named), default=1)
+        """Keys of the longest alias."""
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        """Yield the keys of every alias, each run of keys once."""
+        return iter(self._named)
+
+    def at(self, keys: tuple[str, ...]) -> tuple[Pattern, ...]:
+        """The aliases that *keys* spell; empty where there is none."""
+        found = self._compiled.get(keys)
+        if found is None:
+            found = tuple(_compile(competency, alias, keys) for competency, alias in self._named.get(keys, ()))
+            if found:
+                self._compiled[keys] = found
+        return found
+
+    def meaning(self, competency: CompetencyId) -> frozenset[str]:
+        """The words of all aliases of *competency* that are more than one word, as keys."""
+        texts = (clean_text(alias.text).text for alias in self._competencies[competency].aliases)
+        return frozenset(word for keys in map(word_keys, texts) if len(keys) > 1 for word in keys)
 
 
-def compile_patterns(lexicon: Catalogue) -> Patterns:
-    """Compile every alias of a lexicon; aliases without a letter or digit are left out."""
-    by_keys: dict[tuple[str, ...], list[Pattern]] = {}
-    names: set[str] = set()
-    words: set[str] = set()
-    joined: dict[str, tuple[str, ...]] = {}
-    nothing = Words(single=frozenset(), phrases=())
-    for competency in lexicon.competencies:
-        never = compile_words(competency.never) if competency.never else nothing
-        for alias in competency.aliases:
-            text = clean_text(alias.text).text
-            units = split_units(text)
-            surfaces = tuple([unit.surface for unit in units])
-            keys = alias_keys(surfaces)
-            if not any(key.isalnum() for key in keys):
-                continue
-            for key, surface in zip(keys, surfaces, strict=True):
-                (names if is_name(surface) else words).add(key)
-            gaps = [classify_gap(text[left.end : right.start]) for left, right in pairwise(units)]
-            _join(keys, surfaces, joined)
-            by_keys.setdefault(keys, []).append(
-                Pattern(
-                    competency=competency.id,
-                    kind=competency.kind,
-                    alias=alias.text,
-                    policy=alias.policy,
-                    keys=keys,
-                    surfaces=surfaces,
-                    letters=sum(map(len, surfaces)),
-                    acronym=len(units) == 1 and is_name(surfaces[0]),
-                    breaks=Gap.BREAK in gaps,
-                    brackets=Gap.BRACKET in gaps,
-                    near=compile_words(alias.near) if alias.near else nothing,
-                    never=never,
-                )
-            )
-    return Patterns(
-        by_keys={keys: tuple(patterns) for keys, patterns in by_keys.items()},
-        names=frozenset(names),
-        words=frozenset(words - names),
-        joined={word: keys for word, keys in joined.items() if word not in names and word not in words},
-        longest=max(map(len, by_keys), default=1),
+def _compile(competency: Competency, alias: Alias, keys: tuple[str, ...]) -> Pattern:
+    text = clean_text(alias.text).text
+    units = split_units(text)
+    surfaces = tuple(unit.surface for unit in units)
+    gaps = [classify_gap(text[left.end : right.start]) for left, right in pairwise(units)]
+    return Pattern(
+        competency=competency.id,
+        kind=competency.kind,
+        alias=alias.text,
+        policy=alias.policy,
+        keys=keys,
+        surfaces=surfaces,
+        letters=sum(map(len, surfaces)),
+        acronym=len(units) == 1 and is_name(surfaces[0]),
+        breaks=Gap.BREAK in gaps,
+        brackets=Gap.BRACKET in gaps,
+        near=compile_words(alias.near),
+        never=compile_words(competency.never),
     )
 
 

@@ -32,14 +32,14 @@ class Senses:
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
-        self._meanings: dict[CompetencyId, frozenset[str]] | None = None
+        self._meanings: dict[CompetencyId, frozenset[str]] = {}
 
     def explained(self, text: str) -> dict[tuple[CompetencyId, str], bool]:
         """For each (competency, short form) that the text explains: whether it means the competency."""
         found: dict[tuple[CompetencyId, str], bool] = {}
         for short, long in iter_definitions(text):
             words = set(word_keys(long)) - _FUNCTION_WORDS
-            for pattern in self._patterns.by_keys.get((short,), ()):
+            for pattern in self._patterns.at((short,)):
                 meaning = self._meaning(pattern.competency)
                 shared = len(words & meaning)
                 place = (pattern.competency, short)
@@ -50,14 +50,10 @@ class Senses:
         return found
 
     def _meaning(self, competency: CompetencyId) -> frozenset[str]:
-        if self._meanings is None:
-            words: dict[CompetencyId, set[str]] = {}
-            for patterns in self._patterns.by_keys.values():
-                for pattern in patterns:
-                    if len(pattern.surfaces) > 1:
-                        words.setdefault(pattern.competency, set()).update(word_keys(" ".join(pattern.surfaces)))
-            self._meanings = {key: frozenset(found - _FUNCTION_WORDS) for key, found in words.items()}
-        return self._meanings.get(competency, frozenset())
+        found = self._meanings.get(competency)
+        if found is None:
+            found = self._meanings[competency] = self._patterns.meaning(competency) - _FUNCTION_WORDS
+        return found
 
 
 def select_candidates(

@@ -173,15 +173,19 @@ def _check_lexicon(directory: str | None, console: Console) -> Exit:
 
 
 def _failed_examples(checked: CheckedLexicon) -> Iterator[str]:
-    """The examples that the matcher does not bear out, with their places; tried only where every law is kept."""
+    """What the matcher does not bear out of examples and confusables; tried only where every law is kept."""
     if checked.lexicon is None or not checked.examples:
         return
-    from ats_audit.match import Matcher, check_examples
+    from ats_audit.match import Matcher, check_confusables, check_examples
 
+    matcher = Matcher(checked.lexicon)
     tried = [(example.competency, example.text, example.must_match) for example in checked.examples]
-    for index, message in check_examples(Matcher(checked.lexicon), tried):
+    for index, message in check_examples(matcher, tried):
         example = checked.examples[index]
         yield str(replace(example.place, message=f"the example of {example.competency} fails: {message}"))
+    pairs = [(pair.one, pair.other) for pair in checked.confusables]
+    for index, message in check_confusables(matcher, pairs, tried):
+        yield str(replace(checked.confusables[index].place, message=message))
 
 
 def _list_lexicon(directory: str | None, console: Console) -> Exit:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reports import RAVE, make_empty_report, make_lexicon, make_report, make_scan
+from reports import RAVE, REDCAP, make_empty_report, make_lexicon, make_report, make_scan
 
 from ats_audit import lexicon as lexicon_floor
 from ats_audit import match as match_floor
@@ -24,7 +24,7 @@ from ats_audit.errors import (
     MissingExtraError,
     UnsupportedFormatError,
 )
-from ats_audit.lexicon import CheckedLexicon, Example
+from ats_audit.lexicon import CheckedLexicon, Confusable, Example
 from ats_audit.lexicon._yaml import Violation
 from ats_audit.model import Document, MediaType, Reading, ReadingKind
 from ats_audit.report import Format, render_report
@@ -358,6 +358,18 @@ def test_an_example_that_fails_is_a_violation(
     out, err = capsys.readouterr()
     assert out == "competencies/platform.yaml:7:3: the example of medidata-rave-edc fails: not found\n"
     assert err == "ats-audit: 1 violation of the lexicon's laws\n"
+
+
+@pytest.mark.usefixtures("_no_real_check")
+def test_a_pair_that_is_taken_for_each_other_is_a_violation(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = Violation(file="confusables.yaml", line=3, column=3, message="")
+    pair = Confusable(one=RAVE.id, other=REDCAP.id, place=place)
+    monkeypatch.setattr(lexicon_floor, "check_lexicon", lambda _: replace(_checked(), confusables=(pair,)))
+    monkeypatch.setattr(match_floor, "check_confusables", lambda _, pairs, __: [(0, f"taken: {pairs}")])
+    assert run(["lexicon", "check"]) is Exit.USAGE
+    assert capsys.readouterr().out == ("confusables.yaml:3:3: taken: [('medidata-rave-edc', 'redcap')]\n")
 
 
 @pytest.mark.usefixtures("_no_real_check")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-import yaml
-
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import yaml
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 Path_: TypeAlias = tuple["str | int", ...]
@@ -73,6 +73,9 @@ def load_yaml(path: Path, *, name: str) -> YamlFile:
         raise YamlError(Violation(file=name, line=1, column=1, message=f"cannot be read: {error.strerror}")) from error
     except UnicodeDecodeError as error:
         raise YamlError(Violation(file=name, line=1, column=1, message="is not UTF-8")) from error
+    # Only curators read YAML; everybody else loads what was compiled from it, and need not wait for this import.
+    import yaml
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         node = yaml.compose(text, Loader=loader)
@@ -104,9 +107,11 @@ class _Builder:
             raise self._refusal(node, "references (*name) are not read here: write the value out")
         self._seen.add(id(node))
         self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if isinstance(node, yaml.MappingNode):
+        from yaml import MappingNode, SequenceNode
+
+        if isinstance(node, MappingNode):
             return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node, SequenceNode):
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._scalar(node)
 

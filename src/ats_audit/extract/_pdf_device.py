@@ -28,6 +28,8 @@ _MAX_PAINTS: Final = 4_000
 """Painted areas kept per page: more than any page of text, fewer than a map has."""
 _LONGEST_ACTUAL: Final = 4_000
 _THIN: Final = 2.0
+_MAX_SPACING: Final = 0.6
+"""Character spacing in ems beyond which letters are set apart on purpose, as in the boxes of a form."""
 _SPACE_CODE: Final = 32
 """The one code to which word spacing applies."""
 _SAME_LINE: Final = 0.1
@@ -281,6 +283,7 @@ class PageDevice(PDFTextDevice):
             if not isinstance(item, bytes):
                 continue
             codes: Sequence[int] | Iterable[int] = item if face.is_simple else face.decode(item)
+            first = len(ends)
             for code in codes:
                 text, width, trouble = glyph(code)
                 end = x + abs(width * em)
@@ -294,4 +297,7 @@ class PageDevice(PDFTextDevice):
                 x = end + charspace
                 if code == _SPACE_CODE:
                     x += wordspace
+            if 0 < charspace <= _MAX_SPACING * em and len(ends) - first > 1:
+                # Spacing within one string parts letters, never words.
+                ends[first:-1] = [at + charspace for at in ends[first:-1]]
         return x

@@ -11,7 +11,7 @@ from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFTrueTypeFont, PDFType1Font,
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 
-from ats_audit.extract._clean import UNMAPPED, clean_text, is_icon
+from ats_audit.extract._clean import SOFT_HYPHEN, UNMAPPED, clean_text, is_icon
 from ats_audit.extract._pdf_objects import name_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _WIDTH_RANGE: Final = 3
 _VERTICAL_RANGE: Final = 5
 _BOLD_NAMES: Final = re.compile("bold|black|heavy|semibold|demi|-bd", re.IGNORECASE)
 _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
+_SOFT_HYPHEN_CODE: Final = 0xAD
+"""A hyphen in WinAnsiEncoding (ISO 32000-1, annex D.2, note 6), for which pdfminer has a space."""
 _FORCE_BOLD: Final = 1 << 18
 
 _SECTION: Final = re.compile(rb"begin(bfchar|bfrange)(.*?)(?:end\1|\Z)", re.DOTALL)
@@ -78,6 +80,8 @@ class Typeface:
             if type(error).__name__ != "PDFUnicodeNotDefined":
                 raise
             raw = "\x00"
+        if code == _SOFT_HYPHEN_CODE and raw == " " and self.is_simple:
+            raw = SOFT_HYPHEN
         width = float(self._font.char_width(code) or 0)
         if not isinstance(raw, str) or "\x00" in raw or UNMAPPED in raw:
             return Glyph(UNMAPPED, width, UNMAPPED_GLYPH)

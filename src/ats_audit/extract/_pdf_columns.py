@@ -61,6 +61,12 @@ def divide_page(lines: Sequence[LineBox], depth: int = 0) -> Flow:
     return (*divide_page(above, depth + 1), split, *divide_page(below, depth + 1))
 
 
+def count_gutters(flow: Flow) -> int:
+    """Return how often a divided page is divided."""
+    splits = [part for part in flow if isinstance(part, Split)]
+    return len(splits) + sum(count_gutters(inner) for split in splits for inner in split.parts)
+
+
 def _lift_heading(left: list[LineBox], right: Sequence[LineBox]) -> list[LineBox]:
     """Take out of *left* the few lines that stand over both columns: these begin side by side, below them."""
     top = max(right, key=_middle)
@@ -129,14 +135,25 @@ def _judge_gutter(lines: Sequence[LineBox], x: float, top: float, bottom: float)
     shorter = min(_top(left) - _bottom(left), _top(right) - _bottom(right))
     if shared < _OVERLAP * shorter or shared <= 0:
         return None
-    # Dates beside entries are written entry by entry; columns are written one after the other.
-    sides = [line.area.x0 >= x - _SNAP for line in sorted(beside, key=lambda line: line.number)]
-    switches = sum(before != after for before, after in pairwise(sides))
-    if switches > _MAX_SWITCHES * min(len(left), len(right)) + 1:
+    if _is_written_by_rows(left, right):
         return None
     edge = max(line.area.x1 for line in left)
     aligned = sum(1 for line in right if abs(line.area.x0 - x) <= _SNAP)
     return _Gutter(len(beside) + aligned + min(x - edge, 50.0) / 100, x, top, bottom)
+
+
+def _is_written_by_rows(left: Sequence[LineBox], right: Sequence[LineBox]) -> bool:
+    """Tell whether the stream goes down both sides at once: dates beside entries, not columns."""
+    if not (_goes_down(left) and _goes_down(right)):
+        return False
+    order = sorted([(line.number, False) for line in left] + [(line.number, True) for line in right])
+    switches = sum(before[1] != after[1] for before, after in pairwise(order))
+    return switches > _MAX_SWITCHES * min(len(left), len(right)) + 1
+
+
+def _goes_down(lines: Sequence[LineBox]) -> bool:
+    ordered = sorted(lines, key=lambda line: line.number)
+    return all(_middle(after) <= _middle(before) + _SNAP for before, after in pairwise(ordered))
 
 
 def _reading_order(line: LineBox) -> tuple[float, float]:

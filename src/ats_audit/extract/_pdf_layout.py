@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.extract._lines import Flow, Layout, Line, Look, Piece, Rendering, Split, render_lines
-from ats_audit.extract._pdf_columns import LineBox, divide_page, list_columns
+from ats_audit.extract._pdf_columns import LineBox, count_gutters, divide_page, list_columns
 from ats_audit.model import BlockKind, Box, Fact, FactKind, MediaType
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class _ColumnedPage:
     """The same by number, as a person reads them."""
     flow: Flow
     """Over the numbers of `lines`."""
-    columns: int
+    gutters: int
 
     def ordered(self) -> list[Line]:
         return [self.lines[number] for number in self.order]
@@ -142,7 +142,7 @@ def _order_page(page: PageText, kinds: dict[tuple[int, int], BlockKind]) -> _Col
         lines=_make_lines(page, kinds, order, column_of),
         order=order,
         flow=(*body_flow, marginal) if marginal.parts else body_flow,
-        columns=len(parts) if has_columns else 1,
+        gutters=count_gutters(flow),
     )
 
 
@@ -318,7 +318,7 @@ def _list_facts(
     pages: Sequence[PageText], columned: Sequence[_ColumnedPage], full: Rendering, *, unread: bool
 ) -> Iterable[Fact]:
     for kind, counts in (
-        (FactKind.COLUMNS, [page.columns - 1 if page.columns > 1 else 0 for page in columned]),
+        (FactKind.COLUMNS, [page.gutters for page in columned]),
         (FactKind.TABLE, [_has_table(page) for page in pages]),
         (FactKind.HIDDEN_TEXT, [page.hidden for page in pages]),
         (FactKind.UNMAPPED_GLYPHS, [page.unmapped for page in pages]),

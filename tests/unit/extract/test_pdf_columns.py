@@ -1,0 +1,114 @@
+"""Columns: the order of the text, and which heading rules what."""
+
+from __future__ import annotations
+
+from files import make_pdf, show, show_lines
+from reading import read
+
+from ats_audit.extract._lines import Split
+from ats_audit.extract._pdf_columns import LineBox, divide_page, list_columns
+from ats_audit.extract._pdf_device import Area
+from ats_audit.model import Document, FactKind, SectionKind
+
+SIDEBAR = ["SKILLS", "", "REDCap", "Medidata Rave", "ICH-GCP", "", "EDUCATION", "", "BSc Biology", "Leeds 2012"]
+MAIN = ["EXPERIENCE", "", "Clinical Research Associate", "Monitored twelve sites in Phase III", "Closed 400 queries"]
+
+
+def boxes(*places: tuple[float, float, float]) -> list[LineBox]:
+    """Lines at (x0, x1, y)."""
+    return [LineBox(number, Area(x0, y, x1, y + 10)) for number, (x0, x1, y) in enumerate(places)]
+
+
+def section_of(document: Document, words: str) -> SectionKind:
+    section = document.full.section_at(document.text.index(words))
+    assert section is not None
+    return section.kind
+
+
+def columns(document: Document) -> int:
+    return sum(fact.count for fact in document.facts if fact.kind is FactKind.COLUMNS)
+
+
+def test_a_sidebars_heading_does_not_rule_the_main_column() -> None:
+    content = show("Jane Doe", 72, 750, 20) + show_lines(SIDEBAR, 40) + show_lines(["Led a team", "", *MAIN], 250)
+    document = read(make_pdf(content))
+    assert columns(document) == 1
+    assert section_of(document, "Medidata Rave") is SectionKind.SKILLS
+    assert section_of(document, "Leeds") is SectionKind.EDUCATION
+    assert section_of(document, "Led a team") is SectionKind.CONTACT
+    assert section_of(document, "400 queries") is SectionKind.EXPERIENCE
+    assert document.full.sections[-1].end == len(document.text)
+
+
+def test_text_that_jumps_between_columns_is_put_in_order() -> None:
+    left = [show(line, 40, 700 - 14 * number) for number, line in enumerate(SIDEBAR) if line]
+    right = [show(line, 250, 700 - 14 * number) for number, line in enumerate([*MAIN, *MAIN[2:]]) if line]
+    shuffled = "".join(left[4:] + right[2:] + left[:2] + right[:2] + left[2:4])
+    document = read(make_pdf(shuffled))
+    text = document.text.replace("\n\n", "\n")
+    assert text.startswith("SKILLS\nREDCap\nMedidata Rave\nICH-GCP\nEDUCATION\nBSc Biology\nLeeds 2012\nEXPERIENCE\n")
+    assert document.readings[1].text != document.text
+    assert section_of(document, "Rave") is SectionKind.SKILLS
+
+
+def test_a_parser_that_goes_straight_across_mixes_columns() -> None:
+    document = read(make_pdf(show_lines(SIDEBAR, 40) + show_lines(MAIN, 250)))
+    assert "REDCap Clinical Research Associate" in document.readings[2].text
+
+
+def test_columns_go_on_over_the_page() -> None:
+    first = show_lines(SIDEBAR[:5], 40) + show_lines(MAIN, 250)
+    second = show_lines(["CTMS", "Veeva Vault", "Medidata CTMS"], 40) + show_lines(
+        ["Trained two", "Led audits", "Wrote"], 250
+    )
+    document = read(make_pdf(first, second))
+    assert section_of(document, "Veeva") is SectionKind.SKILLS
+    assert section_of(document, "Led audits") is SectionKind.EXPERIENCE
+
+
+def test_a_heading_over_a_list_in_two_columns_rules_both() -> None:
+    content = show_lines(["SKILLS", "REDCap", "Rave", "CTMS", "TMF"], 40) + show_lines(
+        ["", "SAS", "R", "SQL", "Excel"], 250
+    )
+    document = read(make_pdf(content))
+    assert section_of(document, "SQL") is SectionKind.SKILLS
+
+
+def test_dates_beside_entries_are_no_column() -> None:
+    lines = []
+    for number in range(4):
+        top = 700 - 60 * number
+        lines += [show(f"Employer number {number}", 72, top), show("Monitored sites in oncology", 72, top - 14)]
+        lines += [show("Leeds", 450, top + 5), show("2019", 450, top - 9)]
+    assert columns(read(make_pdf("".join(lines)))) == 0
+
+
+def test_one_column_is_not_divided() -> None:
+    flow = divide_page(boxes(*((72, 500, 700 - 14 * number) for number in range(20))))
+    assert flow == tuple(range(20))
+    assert list_columns(flow) == [tuple(range(20))]
+
+
+def test_lines_above_and_below_columns_are_parts_of_their_own() -> None:
+    lines = boxes(
+        (40, 500, 750),
+        *((40, 180, 700 - 14 * n) for n in range(4)),
+        *((200, 500, 700 - 14 * n) for n in range(4)),
+        (40, 500, 600),
+    )
+    flow = divide_page(lines)
+    assert flow[0] == 0
+    assert isinstance(flow[1], Split)
+    assert flow[1].main == 1
+    assert flow[2] == 9
+    assert list_columns(flow) == [(0,), (1, 2, 3, 4), (5, 6, 7, 8), (9,)]
+
+
+def test_columns_one_under_the_other_are_none() -> None:
+    lines = boxes(*((40, 180, 700 - 14 * n) for n in range(4)), *((200, 500, 500 - 14 * n) for n in range(4)))
+    assert all(isinstance(part, int) for part in divide_page(lines))
+
+
+def test_three_columns_are_divided_twice() -> None:
+    lines = boxes(*((x, x + 100, 700 - 14 * n) for x in (40, 200, 400) for n in range(4)))
+    assert len(list_columns(divide_page(lines))) == 3

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ats_audit.errors import AtsAuditError, DocumentError, LexiconError
     from ats_audit.lexicon import Lexicon
     from ats_audit.model import AuditFailure, AuditReport, Limits, ScanReport
-    from ats_audit.report import Format, render_report, render_scan
+    from ats_audit.report import Format, render
     from ats_audit.version import __version__
 
 __all__ = [
@@ -30,8 +30,7 @@ __all__ = [
     "ScanReport",
     "__version__",
     "audit",
-    "render_report",
-    "render_scan",
+    "render",
 ]
 
 _HOMES = {
@@ -47,8 +46,7 @@ _HOMES = {
     "ScanReport": "model",
     "__version__": "version",
     "audit": "auditor",
-    "render_report": "report",
-    "render_scan": "report",
+    "render": "report",
 }
 
 

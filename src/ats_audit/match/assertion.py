@@ -29,7 +29,7 @@ _NOUNS = (
 )
 _VERBS = (
     r"(?:used?|using|work(?:ed|ing|s)?|held|hold|had|train(?:ed)?|certified|credentialed|qualified|experienced|skilled"
-    r"|proficient|familiar|versed|exposed|competent|coded|programmed|performed|handled|administered|learn(?:ed|t)?"
+    r"|proficient|familiar|versed|exposed|competent|coded|programmed|perform(?:ed)?|conduct(?:ed)?|handled|administered|learn(?:ed|t)?"
     r"|studied|taken|touched|encountered|completed|obtained|earned|practi[cs]ed|accredited|know|knows|knew)"
 )
 _HAVING = f"(?:{_NOUNS}|{_VERBS}|hands-on)"
@@ -79,7 +79,8 @@ _USING = re.compile(
 )
 _ONGOING_BEFORE = re.compile(
     r"(?:(?<!machine )(?<!deep )(?<!\be-)\blearning(?!\s+(?:management|systems?|modules?))"
-    r"|\b(?:self-)?studying|\bself-study|\benrol?led|\bpursuing|\bworking towards?|\bprogress(?:ing)? towards?"
+    r"|\b(?:self-)?studying|\bself-study|\benrol?led (?:in|on|for|at)\b|\bpursuing"
+    r"|\bworking towards?|\bprogress(?:ing)? towards?"
     r"|\bstudying towards?|\bcurrently training"
     r"|\bin training|\bbeing trained|\bundergoing|\bupskilling|\bbeginner|\bstudent of|\bteaching myself"
     r"|\b(?:trainee|aspiring|future|prospective)\b|\btraining in progress)\b((?:\W+\w+){0,9}\W*)$"
@@ -101,6 +102,11 @@ _EXPECTED_AFTER = re.compile(
 _ASIDE_AFTER = re.compile(
     r"^(?:\s+(?:certification|training|course|exam))?\s*[(\[–:-]\s*(?:\w+\W+){0,2}?"
     r"(?:expected|anticipated|pending|planned|scheduled|ongoing|upcoming|eligible|learning|studying|enrolled)\b"
+)
+_IN_PROGRESS_AFTER = re.compile(
+    r"^(?:\s+(?:certification|certificate|training|course(?:work)?|exam|class|program(?:me)?))?\s*[,(\[–:-]"
+    r"\s*(?:currently |still |now )?"
+    r"(?:in[ -]progress(?! (?:of|reports?|notes?))|expected|anticipated|to be completed)\b"
 )
 _LAPSED_BEFORE = re.compile(
     r"\b(?:expired|lapsed|former(?:ly)?|inactive|no longer|previously|used to|once|revoked|surrendered)\b"
@@ -126,7 +132,7 @@ _OTHERS_WISH = re.compile(rf"\b{_PEOPLE}\b(?:\W+\w+){{0,2}}\W*$")
 _CLAUSE = re.compile(
     r";|\s[–—]\s(?=i\b)|\b(?:but|however|although|though|whereas|while|yet(?!\s+(?:to|certified))|except)\b"
     r"|,\s*(?:and\s+)?(?=(?:skilled|proficient|experienced|strong|certified|expert|fluent|have|has|had|holds?|holding|now"
-    r"|currently|led|managed|built|using|plus|resulting|ensuring|\w{3,}ed)\b)"
+    r"|currently|led|managed|built|using|plus|resulting|ensuring|(?!expir|laps|expect|anticipat|schedul|plann|revok|enroll?)\w{3,}ed)\b)"
 )
 
 
@@ -219,6 +225,8 @@ def _ongoing(before: str, after: str, behind: str, *, certified: bool) -> bool:
         if found and not _USING.search(found.group(1)) and not _OTHERS_WISH.search(before[: found.start()]):
             return "renew" not in before + after
     here = _aside(after)
-    if _LEARNING_AFTER.search(here) or _ASIDE_AFTER.search(here) or _LEARNING_AFTER.search(behind):
+    if _IN_PROGRESS_AFTER.search(after) or _LEARNING_AFTER.search(behind):
+        return "renew" not in here
+    if _LEARNING_AFTER.search(here) or _ASIDE_AFTER.search(here):
         return "renew" not in here
     return certified and _EXPECTED_AFTER.search(here) is not None

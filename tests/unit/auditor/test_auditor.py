@@ -79,7 +79,7 @@ def test_text_is_audited_as_it_stands(small: Lexicon) -> None:
 
 
 def test_many_sources_are_answered_in_order_and_a_bad_one_in_its_place(small: Lexicon, resume: Path) -> None:
-    sources = [resume, b"", resume.with_name("missing.pdf"), resume]
+    sources: list[Path | bytes] = [resume, b"", resume.with_name("missing.pdf"), resume]
     first, empty, missing, last = Auditor(lexicon=small).audit_many(sources, role="cra")
     assert isinstance(first, AuditReport)
     assert isinstance(last, AuditReport)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ats_audit.match.abbreviations import iter_definitions
 from ats_audit.match.patterns import word_keys
-from ats_audit.model import Policy
+from ats_audit.model import Kind, Policy
 
 if TYPE_CHECKING:
     from ats_audit.match.candidates import Candidate
@@ -43,9 +43,11 @@ class Senses:
                 meaning = self._meaning(pattern.competency)
                 shared = len(words & meaning)
                 place = (pattern.competency, short)
-                if meaning and shared * 2 >= len(words):
+                # a certification is told from another by its last word: Certified Professional Coder or Controller
+                strange = not shared or (pattern.kind is Kind.CERTIFICATION and word_keys(long)[-1] not in meaning)
+                if meaning and not strange and shared * 2 >= len(words):
                     found[place] = True
-                elif meaning and not shared:
+                elif meaning and strange:
                     found.setdefault(place, False)
         return found
 

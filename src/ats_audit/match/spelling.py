@@ -9,6 +9,7 @@ _SHORTEST = 4
 """Words below this length are left alone: their last s is as often part of the name."""
 
 _BRITISH: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^practis"), "practic"),
     (re.compile(r"is(?=(?:e|ed|er|ing|ation)$)"), "iz"),
     (re.compile(r"ys(?=(?:e|ed|er|ing)$)"), "yz"),
     (re.compile(r"our(?=(?:$|ed$|ing$|al$|ally$))"), "or"),
@@ -18,7 +19,6 @@ _BRITISH: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"ogue$"), "og"),
     (re.compile(r"([aei])ll(?=(?:ed|ing|er)$)"), r"\1l"),
     (re.compile(r"ence$(?<=licence|defence|offence)"), "ense"),
-    (re.compile(r"^practis"), "practic"),
     (re.compile(r"^programme$"), "program"),
     (re.compile(r"judgement$"), "judgment"),
     (re.compile(r"enrol(?=(?:ment)?$)"), "enroll"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ats_audit.match.spelling import spell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ats_audit.match.patterns import Patterns
 
 _PLURAL_NAME = re.compile(r"[A-Za-z]*[A-Z]s")
@@ -108,16 +110,25 @@ class Vocabulary:
         word = spell(lower)
         if lower in self._deny or word in self._deny:
             return ()
+        most = 2 if size >= _TWO_EDITS else 1
+        found: dict[str, int] = {}
+        for spelt in dict.fromkeys((word, lower)):
+            for other, edits in self._near(spelt, most):
+                found[other] = min(edits, found.get(other, most))
+        best = sorted((edits, other) for other, edits in found.items())
+        return tuple(Correction((other,), edits) for edits, other in best[:_MOST_CORRECTIONS])
+
+    def _near(self, word: str, most: int) -> Iterator[tuple[str, int]]:
+        """Words of the lexicon within *most* edits of a word, neighbours swapped being one edit."""
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        most = 2 if size >= _TWO_EDITS else 1
         near: list[str] = []
         for length in range(len(word) - most, len(word) + most + 1):
             near += self._buckets.get((word[0], length), ())
             if word[1] != word[0] and length == len(word):
                 # the first two letters swapped
                 near += [other for other in self._buckets.get((word[1], length), ()) if other[1] == word[0]]
-        found = extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=None)
-        best = sorted((int(edits), other) for other, edits, _ in found if edits)
-        return tuple(Correction((other,), edits) for edits, other in best[:_MOST_CORRECTIONS])
+        for other, edits, _ in extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=None):
+            if edits:
+                yield other, int(edits)

@@ -132,6 +132,8 @@ def _judge_gutter(lines: Sequence[LineBox], x: float, top: float, bottom: float)
     if len(left) < _MIN_LINES or len(right) < _MIN_LINES:
         return None
     shared = min(_top(left), _top(right)) - max(_bottom(left), _bottom(right))
+    if min(_count_beside(left, right), _count_beside(right, left)) < _MIN_LINES:
+        return None
     shorter = min(_top(left) - _bottom(left), _top(right) - _bottom(right))
     if shared < _OVERLAP * shorter or shared <= 0:
         return None
@@ -140,6 +142,11 @@ def _judge_gutter(lines: Sequence[LineBox], x: float, top: float, bottom: float)
     edge = max(line.area.x1 for line in left)
     aligned = sum(1 for line in right if abs(line.area.x0 - x) <= _SNAP)
     return _Gutter(len(beside) + aligned + min(x - edge, 50.0) / 100, x, top, bottom)
+
+
+def _count_beside(lines: Sequence[LineBox], others: Sequence[LineBox]) -> int:
+    top, bottom = _top(others), _bottom(others)
+    return sum(bottom <= _middle(line) <= top for line in lines)
 
 
 def _is_written_by_rows(left: Sequence[LineBox], right: Sequence[LineBox]) -> bool:

@@ -275,7 +275,8 @@ class PageDevice(PDFTextDevice):
         charspace = textstate.charspace * scaling
         wordspace = textstate.wordspace * scaling if face.is_simple else 0.0
         em = fontsize * scaling
-        texts, starts, ends, glyph = run.texts, run.starts, run.ends, face.glyph
+        texts, starts, ends = run.texts, run.starts, run.ends
+        known, glyph = face.known, face.glyph
         for item in seq:
             if isinstance(item, float):
                 x -= item * shift
@@ -285,7 +286,7 @@ class PageDevice(PDFTextDevice):
             codes: Sequence[int] | Iterable[int] = item if face.is_simple else face.decode(item)
             first = len(ends)
             for code in codes:
-                text, width, trouble = glyph(code)
+                text, width, trouble = known.get(code) or glyph(code)
                 end = x + abs(width * em)
                 if text:
                     texts.append(text)

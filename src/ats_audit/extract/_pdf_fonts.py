@@ -52,11 +52,12 @@ ICON_GLYPH: Final = 2
 class Typeface:
     """A font of the file as the text device needs it."""
 
-    __slots__ = ("_font", "_glyphs", "bold", "decode", "is_simple", "is_vertical", "name")
+    __slots__ = ("_font", "bold", "decode", "is_simple", "is_vertical", "known", "name")
 
     def __init__(self, font: PDFFont) -> None:
         self._font = font
-        self._glyphs: dict[int, Glyph] = {}
+        self.known: dict[int, Glyph] = {}
+        """The glyphs that have been looked up so far, by code."""
         self.is_vertical = font.is_vertical()
         self.is_simple = not font.is_multibyte()
         self.decode = font.decode
@@ -66,9 +67,9 @@ class Typeface:
 
     def glyph(self, code: int) -> Glyph:
         """Return what *code* shows; a code that the font does not tell shows U+FFFD."""
-        glyph = self._glyphs.get(code)
+        glyph = self.known.get(code)
         if glyph is None:
-            glyph = self._glyphs[code] = self._look_up(code)
+            glyph = self.known[code] = self._look_up(code)
         return glyph
 
     def _look_up(self, code: int) -> Glyph:

@@ -23,6 +23,8 @@ _SLACK: Final = 1.0
 _SCAN_SHARE: Final = 0.4
 """Share of the page that a picture covers where invisible text over it is the text of a scan."""
 _INVISIBLE, _CLIPPING = 3, 7
+_PAINTED: Final = frozenset({0, 1, 4, 5})
+"""Render modes that show one colour; 2 and 6 show two."""
 _STROKED: Final = frozenset({1, 5})
 
 
@@ -36,16 +38,22 @@ def split_hidden(runs: Sequence[Run], paints: Sequence[Paint], page: Area) -> tu
     covers = [paint for paint in paints if paint.solid and paint.area.x1 - paint.area.x0 > _MIN_SIZE]
     orders = [paint.order for paint in covers]
     scanned = any(paint.is_image and _share_of(paint.area, page) > _SCAN_SHARE for paint in paints)
+    inks = {paint.color for paint in paints if paint.solid and paint.color is not None} | {_WHITE}
+    suspect: dict[Color | None, bool] = {None: False}
     seen: list[Run] = []
     hidden = 0
     for run in runs:
         later = covers[bisect_right(orders, run.order) :]
-        if (_is_invisible(run, scanned=scanned, later=bool(later)) and not _is_drawn(run, paints)) or _melts(
-            run, paints
+        area = run.area
+        color = run.pen.stroke if run.render in _STROKED else run.pen.fill
+        if color not in suspect:
+            suspect[color] = color is not None and any(_is_same(color, ink) for ink in inks)
+        if (_is_invisible(run, scanned=scanned, later=bool(later)) and not _is_drawn(run, area, paints)) or (
+            color is not None and suspect[color] and run.render in _PAINTED and _melts(run, area, color, paints)
         ):
             hidden += _count(run.texts)
             continue
-        hidden += _drop_covered(run, later, page)
+        hidden += _drop_covered(run, area, later, page)
         if run.texts:
             seen.append(run)
     return seen, hidden
@@ -65,9 +73,8 @@ def _is_invisible(run: Run, *, scanned: bool, later: bool) -> bool:
     return alpha < _MIN_ALPHA or run.size < _MIN_SIZE or run.reach < _MIN_STRETCH * run.size or not run.page_layer
 
 
-def _is_drawn(run: Run, paints: Sequence[Paint]) -> bool:
+def _is_drawn(run: Run, area: Area, paints: Sequence[Paint]) -> bool:
     """Tell whether a shape as high as the glyphs lies where *run* does: outlines that show the same words."""
-    area = run.area
     x = (area.x0 + area.x1) / 2
     slack = _OUTLINE_SLACK * run.size
     return run.size >= _MIN_SIZE and any(
@@ -81,12 +88,8 @@ def _is_drawn(run: Run, paints: Sequence[Paint]) -> bool:
     )
 
 
-def _melts(run: Run, paints: Sequence[Paint]) -> bool:
+def _melts(run: Run, area: Area, color: Color, paints: Sequence[Paint]) -> bool:
     """Tell whether *run* has the colour of what was painted beneath it, white where nothing was."""
-    color = run.pen.stroke if run.render in _STROKED else run.pen.fill
-    if color is None or run.render not in {0, 1, 4, 5} or (min(color) < 1 - _SAME_COLOR and not paints):
-        return False
-    area = run.area
     x, y = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2
     for paint in reversed(paints):
         box = paint.area
@@ -103,9 +106,8 @@ def _is_same(color: Color, other: Color) -> bool:
     return all(abs(one - two) <= _SAME_COLOR for one, two in zip(color, other, strict=True))
 
 
-def _drop_covered(run: Run, later: Sequence[Paint], page: Area) -> int:
+def _drop_covered(run: Run, area: Area, later: Sequence[Paint], page: Area) -> int:
     """Take out of *run* the glyphs off the page, outside the clip or under a later area; return how many."""
-    area = run.area
     bounds = [limit for limit in (page, run.pen.clip) if not _inside(area, limit)]
     over = [paint.area for paint in later if _touches(area, paint.area)] if run.render != _CLIPPING else []
     if not bounds and not over:

@@ -47,6 +47,8 @@ class GuardedParser(PDFParser):
 
     def fillbuf(self) -> bool:
         """Read on, within the time allowed."""
+        if self.charpos < len(self.buf):
+            return False
         self.budget.check_time()
         return super().fillbuf()
 

@@ -102,6 +102,8 @@ def _drop_overprints(runs: Iterable[Run]) -> Iterator[Run]:
 def _goes_on(line: Sequence[Run], run: Run) -> bool:
     """Tell whether *run* continues the visual line: same direction and baseline, further on, or raised beside it."""
     last = line[-1]
+    if last.baseline == run.baseline and last.unit == run.unit:
+        return run.starts[0] - last.ends[-1] >= -_BACK * max(last.size, run.size, _MIN_EM)
     if abs(last.unit[0] - run.unit[0]) + abs(last.unit[1] - run.unit[1]) > SPACED_FROM:
         return False
     tall = max((other for other in line[-4:]), key=lambda other: other.size)

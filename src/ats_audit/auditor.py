@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from ats_audit.errors import AtsAuditError, LimitExceededError, UnreadableSourceError
-from ats_audit.extract import extract_document, extract_text
+from ats_audit.errors import AtsAuditError
+from ats_audit.extract import extract_document, extract_text, load_content
 from ats_audit.isolate import IsolatedReader
 from ats_audit.judge import DEFAULT_HEADING, judge_document
 from ats_audit.lexicon import Lexicon
@@ -196,7 +196,8 @@ class Auditor:
     def _load(self, source: Source) -> tuple[bytes, str]:
         if self._reader is not None:
             self._reader.start()
-        return _read_bytes(source, self._limits), _name_of(source)
+        opened = Path(source) if isinstance(source, str) else source
+        return load_content(opened, limits=self._limits), _name_of(source)
 
     def _extract(self, content: bytes) -> Document:
         if self._reader is None:
@@ -262,35 +263,3 @@ def _summarize(document: Document, name: str) -> DocumentSummary:
 
 def _name_of(source: Source) -> str:
     return Path(source).name if isinstance(source, Path | str) else UNNAMED
-
-
-def _read_bytes(source: Source, limits: Limits) -> bytes:
-    """The bytes of *source*, never more than the limit and one."""
-    if isinstance(source, bytes):
-        content = source
-    elif isinstance(source, Path | str):
-        try:
-            with Path(source).open("rb") as file:
-                content = file.read(limits.bytes + 1)
-        except (OSError, ValueError) as error:
-            raise _unreadable(error) from error
-    else:
-        content = source.read(limits.bytes + 1)
-        if not isinstance(content, bytes):
-            raise TypeError("the file object must be opened in binary mode")
-    if len(content) > limits.bytes:
-        raise LimitExceededError(
-            f"the file is larger than {limits.bytes / 1e6:g} MB",
-            hint="Export it again with smaller pictures; a résumé needs less than 1 MB.",
-        )
-    return content
-
-
-def _unreadable(error: OSError | ValueError) -> UnreadableSourceError:
-    if isinstance(error, FileNotFoundError):
-        return UnreadableSourceError("there is no such file", hint="Check the spelling of the path.")
-    if isinstance(error, IsADirectoryError):
-        return UnreadableSourceError("this is a folder", hint="Name the résumé file itself.")
-    if isinstance(error, PermissionError):
-        return UnreadableSourceError("the file may not be read", hint="Check its permissions.")
-    return UnreadableSourceError("the file cannot be opened", hint="Check the path.")

@@ -32,7 +32,7 @@ def extract_document(source: Path | bytes, *, limits: Limits = Limits()) -> Docu
     """
     from ats_audit.lexicon import load_headings
 
-    content = _load_content(source, limits)
+    content = load_content(source, limits=limits)
     return read_content(content, limits=limits, headings=load_headings())
 
 
@@ -86,24 +86,39 @@ def _list_readings(layout: Layout, headings: Headings) -> tuple[Reading, ...]:
     )
 
 
-def _load_content(source: Path | bytes, limits: Limits) -> bytes:
+def load_content(source: Path | bytes | BinaryIO, *, limits: Limits) -> bytes:
+    """Return the bytes of *source*, never more than *limits* allows.
+
+    Raises:
+        UnreadableSourceError: there is no such file, it is a folder, or it may not be read.
+        LimitExceededError: it is larger than *limits* allows.
+        TypeError: the file object was opened in text mode.
+    """
     if isinstance(source, bytes):
         content = source
+    elif isinstance(source, Path):
+        content = _read_path(source, limits.bytes + 1)
     else:
-        try:
-            with source.open("rb") as file:
-                content = file.read(limits.bytes + 1)
-        except FileNotFoundError:
-            raise UnreadableSourceError("There is no such file.", hint="Check the path.") from None
-        except IsADirectoryError:
-            raise UnreadableSourceError("The path is a folder.", hint="Name the résumé in it.") from None
-        except (OSError, ValueError):
-            raise UnreadableSourceError("The file cannot be read.", hint="Check its permissions.") from None
+        content = source.read(limits.bytes + 1)
+        if not isinstance(content, bytes):
+            raise TypeError("the file object must be opened in binary mode")
     if len(content) > limits.bytes:
         raise LimitExceededError(
             f"The file is larger than {limits.bytes:,} bytes.", hint="Make its pictures smaller, or leave them out."
         )
     return content
+
+
+def _read_path(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except FileNotFoundError:
+        raise UnreadableSourceError("There is no such file.", hint="Check the spelling of the path.") from None
+    except IsADirectoryError:
+        raise UnreadableSourceError("The path is a folder.", hint="Name the résumé in it.") from None
+    except (OSError, ValueError):
+        raise UnreadableSourceError("The file cannot be read.", hint="Check its permissions.") from None
 
 
 def _read_pdf(content: bytes, budget: Budget) -> Layout:

@@ -113,6 +113,7 @@ class PageInterpreter(PDFPageInterpreter):
         whole = _dict(resources)
         self.resources = whole  # type: ignore[assignment]
         self._fonts = _dict(whole.get("Font"))
+        self._faces: dict[str, Typeface] = {}
         self._spaces = _dict(whole.get("ColorSpace"))
         self._states = _dict(whole.get("ExtGState"))
         self._properties = _dict(whole.get("Properties"))
@@ -321,11 +322,14 @@ class PageInterpreter(PDFPageInterpreter):
     def do_Tf(self, name: Any, size: Any) -> None:
         """Choose font and size; a font that cannot be made is read by the standard encoding."""
         self.textstate.fontsize = size + 0.0
-        self.textstate.font = self._face(name)  # type: ignore[assignment]
+        face = self._faces.get(name)
+        if face is None:
+            face = self._faces[name] = self._find_face(name)
+        self.textstate.font = face  # type: ignore[assignment]
 
-    def _face(self, name: Any) -> Typeface:
+    def _find_face(self, name: Any) -> Typeface:
         reference = self._fonts.get(name)
-        key = reference.objid if isinstance(reference, PDFObjRef) else id(reference)
+        key = reference.objid if isinstance(reference, PDFObjRef) else f"{id(self._fonts)}/{name}"
         try:
             return self._shelf.face(key, dict_value(reference))
         except (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from ats_audit.errors import EmptyDocumentError, LimitExceededError, UnreadableSourceError
 from ats_audit.extract._budget import Budget
@@ -12,9 +13,6 @@ from ats_audit.extract._formats import Format, tell_format
 from ats_audit.extract._lines import Layout, flow_through, list_blocks, list_words
 from ats_audit.extract._sections import Headings, find_sections
 from ats_audit.model import Document, Limits, Reading, ReadingKind
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _Reader = Callable[[bytes, Budget], Layout]
 

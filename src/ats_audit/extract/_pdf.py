@@ -83,7 +83,7 @@ def read_pdf(content: bytes, budget: Budget) -> Layout:
                 failure = error
                 skipped.append(_PAGE_LOST)
         if not any(text.lines for text in texts):
-            raise failure or _no_text(texts)
+            raise failure or (_broken() if scanned else _no_text(texts))
         unread = bool(_embedded(document))
     return lay_out(texts, total=len(pages), unread=unread, skipped=tuple(dict.fromkeys(skipped)))
 
@@ -98,9 +98,13 @@ def _translated() -> Iterator[None]:
         for foreign, ours, message, hint in _FAILURES:
             if isinstance(error, foreign):
                 raise ours(message, hint=hint) from None
-        raise CorruptDocumentError(
-            "The file says that it is a PDF, and cannot be read as one.", hint="Export the résumé again as PDF."
-        ) from None
+        raise _broken() from None
+
+
+def _broken() -> CorruptDocumentError:
+    return CorruptDocumentError(
+        "The file says that it is a PDF, and cannot be read as one.", hint="Export the résumé again as PDF."
+    )
 
 
 def _open(content: bytes, budget: Budget) -> tuple[GuardedDocument, list[Any], bool]:

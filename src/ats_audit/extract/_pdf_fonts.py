@@ -6,7 +6,7 @@ import re
 from binascii import unhexlify
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pdfminer.cmapdb import FileUnicodeMap
+from pdfminer.cmapdb import CMap, FileUnicodeMap, IdentityCMap
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFTrueTypeFont, PDFType1Font, PDFType3Font
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
@@ -119,14 +119,20 @@ class FontShelf(PDFResourceManager):
 
     def _make_composite(self, spec: Mapping[str, Any]) -> PDFFont:
         descendants = list_value(spec.get("DescendantFonts"))
-        whole = dict(dict_value(descendants[0])) if descendants else {}
+        if not descendants:
+            raise ValueError
+        whole = dict(dict_value(descendants[0]))
         whole.update({key: resolve1(spec[key]) for key in ("Encoding", "ToUnicode") if key in spec})
         for key, numbers in (("W", _WIDTH_RANGE), ("W2", _VERTICAL_RANGE)):
             if key in whole:
                 whole[key] = _bound_widths(list_value(whole[key]), numbers)
-        return self._with_map(PDFCIDFont, whole)
+        font = self._with_map(PDFCIDFont, whole)
+        if type(font.cmap) is CMap and not font.cmap.code2cid:
+            # An encoding of the file's own, which pdfminer does not read; nearly all of them are the identity.
+            font.cmap = IdentityCMap(WMode=0)
+        return font
 
-    def _with_map(self, kind: type[Any], spec: Mapping[str, Any]) -> PDFFont:
+    def _with_map(self, kind: type[Any], spec: Mapping[str, Any]) -> Any:
         stream = resolve1(spec.get("ToUnicode"))
         whole = dict(spec)
         if isinstance(stream, PDFStream):
@@ -136,9 +142,9 @@ class FontShelf(PDFResourceManager):
                 descriptor = dict(dict_value(whole.get("FontDescriptor")))
                 descriptor.pop("FontFile2", None)
                 whole["FontDescriptor"] = descriptor
-        font: PDFFont = kind(self, whole)
+        font = kind(self, whole)
         if isinstance(stream, PDFStream):
-            font.unicode_map = read_unicode_map(stream.get_data())  # type: ignore[attr-defined]
+            font.unicode_map = read_unicode_map(stream.get_data())
         return font
 
 

@@ -61,12 +61,12 @@ def test_a_known_foreign_format_is_named_with_the_way_out(content: bytes, name: 
 
 
 def test_suffixes_do_not_count(tmp_path: Path) -> None:
-    from ats_audit.extract._extract import _load_content
+    from ats_audit.extract._extract import load_content
     from ats_audit.model import Limits
 
     path = tmp_path / "resume.docx"
     path.write_bytes(make_pdf(show("Hello there")))
-    assert read(_load_content(path, Limits())).media_type is MediaType.PDF
+    assert read(load_content(path, limits=Limits())).media_type is MediaType.PDF
 
 
 def test_a_docx_named_pdf_is_read_as_docx() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ats_audit.errors import InvalidLexiconError
 from ats_audit.lexicon import check_lexicon, compile_lexicon
-from lexicons import PLATFORM, ROLE, changed, write_lexicon
+from lexicons import FILES, PLATFORM, ROLE, changed, write_lexicon
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -257,6 +257,18 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         "must be in lower case",
     ),
     (
+        "a competency that no role reaches",
+        extra("zelta", "Zelta"),
+        ("competencies/platform.yaml", "id: zelta"),
+        "no role asks for it or for what it earns",
+    ),
+    (
+        "a mark on a competency that a role reaches",
+        changed("competencies/platform.yaml", "  name: REDCap\n", "  name: REDCap\n  catalogue_only: true\n"),
+        ("competencies/platform.yaml", "true"),
+        "is marked catalogue_only, but a role reaches it",
+    ),
+    (
         "openers not sorted",
         {"prose/verbs.yaml": "- {text: worked on, stronger: [built]}\n- {text: aided, stronger: [built]}\n"},
         ("prose/verbs.yaml", "aided"),
@@ -401,6 +413,37 @@ def test_the_small_lexicon_keeps_every_law(tmp_path: Path) -> None:
         entry.id for entry in checked.lexicon.competencies
     )
     assert len(checked.examples) == 18
+
+
+def test_a_competency_out_of_reach_may_say_so(tmp_path: Path) -> None:
+    changes = extra("zelta", "Zelta", "  catalogue_only: true\n")
+    assert check_lexicon(write_lexicon(tmp_path, changes), whole=True).violations == ()
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["  implies: [redcap]\n", "  supersedes: [redcap]\n", "  implies: [zeta]\n"],
+    ids=["implies", "supersedes", "far"],
+)
+def test_a_competency_that_earns_what_a_role_asks_for_is_in_reach(tmp_path: Path, more: str) -> None:
+    changes = extra("zelta", "Zelta", more)
+    changes["competencies/method.yaml"] = EXTRA.format(id="zeta", name="Zeta", more="  implies: [ich-gcp]\n")
+    assert check_lexicon(write_lexicon(tmp_path, changes), whole=True).violations == ()
+
+
+def test_a_competency_that_something_asked_for_includes_is_in_reach(tmp_path: Path) -> None:
+    changes = extra("zelta", "Zelta")
+    changes["competencies/platform.yaml"] = str(changes["competencies/platform.yaml"]).replace(
+        "  name: REDCap\n  tier: A\n  implies: [electronic-data-capture]",
+        "  name: REDCap\n  tier: A\n  implies: [electronic-data-capture, zelta]",
+    )
+    assert check_lexicon(write_lexicon(tmp_path, changes), whole=True).violations == ()
+
+
+def test_an_overlay_may_add_what_no_role_reaches(tmp_path: Path) -> None:
+    changes: dict[str, str | None] = dict.fromkeys(FILES)
+    changes["competencies/platform.yaml"] = EXTRA.format(id="zelta", name="Zelta", more="")
+    assert check_lexicon(write_lexicon(tmp_path, changes)).violations == ()
 
 
 def test_bytes_that_are_not_utf8_are_a_violation(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def check_laws(tree: SourceTree, base: Lexicon | None) -> list[Violation]:
     violations.extend(violation for law in PROSE_LAWS for violation in law(tree))
     if base is None:
         violations.extend(_is_complete(tree))
+        violations.extend(_every_competency_is_reachable(tree, compiled))
     return violations
 
 

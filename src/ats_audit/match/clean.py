@@ -24,6 +24,7 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff®™©℠\ufe0e\ufe0f
 # UTF-8 that was read as Windows-1252 on its way: "â€™" for a quote, "Â " for a hard space
 _CONTINUATION = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _MOJIBAKE = re.compile(f"[ÂÃ]{_CONTINUATION}|â{_CONTINUATION}{{2}}|Â(?=\\s|$)")
+_BROKEN = re.compile("[ÂÃâ]")
 _ODD = re.compile("[A-Za-z][\u0300-\u036f]+|[^\u0000-\u007f]")
 
 
@@ -93,7 +94,7 @@ def clean_text(text: str) -> CleanText:
 def _iter_odd(text: str) -> list[tuple[int, int, str]]:
     """Stretches to replace, with what stands for them; one-to-one folds are left to the table."""
     found: list[tuple[int, int, str]] = []
-    broken = {match.start(): match for match in _MOJIBAKE.finditer(text)} if ("Â" in text or "â" in text) else {}
+    broken = {match.start(): match for match in _MOJIBAKE.finditer(text)} if _BROKEN.search(text) else {}
     done = 0
     for match in _ODD.finditer(text):
         start, end = match.span()
@@ -125,4 +126,5 @@ def _fold(odd: str) -> str:
         return ""
     if len(odd) == 1 and ord(odd) in _FOLDS:
         return odd  # the table folds it, one to one
-    return unicodedata.normalize("NFKC", odd)
+    folded = unicodedata.normalize("NFKC", odd)
+    return odd if folded[0] == " " else folded  # a lone accent would become a space and an accent

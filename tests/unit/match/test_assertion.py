@@ -1,0 +1,114 @@
+"""What a sentence says about the competency in it; `?` learning, `!` negated, `^` lapsed."""
+
+import pytest
+from marks import Names, expect, name
+
+from ats_audit.match import Matcher
+from ats_audit.model import Kind, Policy
+
+LEXICON = Names(
+    (
+        name("sdtm", "SDTM", kind=Kind.STANDARD),
+        name("adam", "ADaM", kind=Kind.STANDARD),
+        name("gcp", "ICH-GCP", kind=Kind.REGULATION),
+        name("rave", "Medidata Rave"),
+        name("epic", "Epic EHR"),
+        name("sas", ("SAS", Policy.CASE), kind=Kind.ANALYTICS),
+        name("python", "Python", kind=Kind.ANALYTICS),
+        name("cpc", ("CPC", Policy.CASE), kind=Kind.CERTIFICATION),
+        name("ccs", ("CCS", Policy.CASE), kind=Kind.CERTIFICATION),
+        name("ccra", ("CCRA", Policy.CASE), kind=Kind.CERTIFICATION),
+        name("medical-coding", "medical coding", kind=Kind.METHOD),
+        name("capa", "CAPA", kind=Kind.METHOD),
+        name("icd-11", "ICD-11", kind=Kind.CODING_SYSTEM),
+        name("meddra", "MedDRA", kind=Kind.CODING_SYSTEM),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(LEXICON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No experience with [[rave!|Medidata Rave]]",
+        "no formal [[gcp!|ICH-GCP]] training",
+        "Lacks exposure to [[icd-11!|ICD-11]]",
+        "Unfamiliar with [[meddra!|MedDRA]]",
+        "Never worked with [[rave!|Medidata Rave]] or [[epic!|Epic EHR]]",
+        "[[medical-coding!|Medical coding]] experience: no",
+        "[[sdtm!|SDTM]]: none",
+        "[[sdtm!|SDTM]], [[adam!|ADaM]]: none",
+        "No [[sdtm!|SDTM]], [[adam!|ADaM]] or [[sas!|SAS]] experience, but strong [[python|Python]]",
+        "I have not used [[meddra!|MedDRA]], however I coded in [[icd-11|ICD-11]]",
+        "Without training in [[gcp!|ICH-GCP]]",
+        "[[meddra!|MedDRA]] was not part of my duties",
+        "Not yet certified as [[cpc!|CPC]]",
+        "Supported colleagues who held [[ccra!|CCRA]]",
+        "No [[cpc!|CPC]].",
+    ],
+)
+def test_what_is_denied_is_negated(matcher: Matcher, text: str) -> None:
+    expect(matcher, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interested in learning [[python?|Python]]",
+        "Hoping to work with [[rave?|Medidata Rave]]",
+        "Seeking a [[medical-coding?|medical coding]] position",
+        "Currently learning [[sas?|SAS]], [[python?|Python]] and [[sdtm?|SDTM]]",
+        "[[cpc?|CPC]] (in progress)",
+        "[[cpc?|CPC]] - expected June 2027",
+        "[[ccs?|CCS]] Pending",
+        "[[ccra?|CCRA]] candidate",
+        "Pursuing [[cpc?|CPC]] certification",
+        "Preparing for the [[cpc?|CPC]] exam",
+        "Working towards [[ccs?|CCS]]",
+        "Would like to move into [[medical-coding?|medical coding]]",
+        "Enrolled in a course on [[sdtm?|SDTM]]",
+        "Goal: to become proficient in [[sas?|SAS]]",
+        "Eager to gain exposure to [[epic?|Epic EHR]]",
+    ],
+)
+def test_what_is_wanted_or_under_way_is_learning(matcher: Matcher, text: str) -> None:
+    expect(matcher, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[cpc^|CPC]] (expired 2021)",
+        "Formerly certified [[ccra^|CCRA]]",
+        "[[ccs^|CCS]], lapsed in 2019",
+        "[[gcp^|ICH-GCP]] certificate (expired)",
+    ],
+)
+def test_what_was_held_once_is_lapsed(matcher: Matcher, text: str) -> None:
+    expect(matcher, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not only [[sas|SAS]] but also [[python|Python]]",
+        "Closed [[capa|CAPA]] reviews without delay",
+        "No findings in [[gcp|ICH-GCP]] inspections",
+        "Never missed a deadline in [[sdtm|SDTM]] delivery",
+        "Sought-after expert in [[meddra|MedDRA]]",
+        "Pursued [[capa|CAPA]] closure with sites",
+        "Seeking a role where my [[rave|Medidata Rave]] skills count",
+        "Trained interns eager to learn [[sdtm|SDTM]]",
+        "Machine learning with [[python|Python]]",
+        "Enrolled 40 patients under [[gcp|ICH-GCP]]",
+        "No later than day 3, coded all terms in [[meddra|MedDRA]]",
+        "[[cpc|CPC]] held since 2014; renewal in progress",
+        "Certified [[cpc|CPC]], [[ccs|CCS]]",
+    ],
+)
+def test_what_only_sounds_like_doubt_is_asserted(matcher: Matcher, text: str) -> None:
+    expect(matcher, text)

@@ -105,7 +105,7 @@ class FontShelf(PDFResourceManager):
             face = self._faces[key] = Typeface(self._make_font(spec))
         return face
 
-    def _make_font(self, spec: Mapping[str, Any]) -> PDFFont:
+    def _make_font(self, spec: Mapping[str, Any]) -> Any:
         subtype = name_of(spec.get("Subtype"))
         if subtype == "Type0":
             return self._make_composite(spec)
@@ -117,7 +117,7 @@ class FontShelf(PDFResourceManager):
             return self._with_map(PDFType3Font, spec)
         return self._with_map(PDFType1Font, spec)
 
-    def _make_composite(self, spec: Mapping[str, Any]) -> PDFFont:
+    def _make_composite(self, spec: Mapping[str, Any]) -> Any:
         descendants = list_value(spec.get("DescendantFonts"))
         if not descendants:
             raise ValueError

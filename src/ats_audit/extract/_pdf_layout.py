@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.extract._lines import Flow, Layout, Line, Look, Piece, Rendering, Split, render_lines
+from ats_audit.extract._pdf_asides import find_asides, seat_asides, seat_in_flow
 from ats_audit.extract._pdf_columns import LineBox, count_gutters, divide_page, list_columns
 from ats_audit.model import BlockKind, Box, Fact, FactKind, MediaType
 
@@ -125,12 +126,19 @@ def _marginal_kind(line: PdfLine, page: PageText) -> BlockKind:
 def _order_page(page: PageText, kinds: dict[tuple[int, int], BlockKind]) -> _ColumnedPage:
     numbers = range(len(page.lines))
     body = [number for number in numbers if (page.number, number) not in kinds and page.lines[number].upright]
-    flow = divide_page([LineBox(number, page.lines[number].area) for number in body])
+    asides = find_asides(page.lines, body)
+    divided = divide_page([LineBox(number, page.lines[number].area) for number in body if number not in asides])
+    flow = seat_in_flow(divided, asides)
     parts = list_columns(flow)
     column_of = {number: place for place, part in enumerate(parts) for number in part}
     in_flow = set(column_of)
-    order: tuple[int, ...] = tuple(numbers)
-    if _count_returns([column_of[number] for number in body]) + _count_rises(page.lines, column_of) > _RETURNS:
+    order = seat_asides(numbers, asides)
+    stream = [number for number in order if number in in_flow]
+    if (
+        _count_returns([column_of[number] for number in stream])
+        + _count_rises(page.lines, {number: column_of[number] for number in stream if number not in asides})
+        > _RETURNS
+    ):
         heads = [number for number in numbers if kinds.get((page.number, number)) is BlockKind.HEADER]
         rest = [number for number in numbers if number not in in_flow and number not in heads]
         order = (*heads, *(number for part in parts for number in part), *rest)
@@ -142,7 +150,7 @@ def _order_page(page: PageText, kinds: dict[tuple[int, int], BlockKind]) -> _Col
         lines=_make_lines(page, kinds, order, column_of),
         order=order,
         flow=(*body_flow, marginal) if marginal.parts else body_flow,
-        gutters=count_gutters(flow),
+        gutters=count_gutters(divided),
     )
 
 

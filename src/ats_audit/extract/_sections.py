@@ -18,6 +18,10 @@ _MAX_UNKNOWN_WORDS: Final = 4
 _MIN_SPACED: Final = 4
 """Single letters in a row from which a line counts as letter-spaced: "S K I L L S"."""
 
+_WITH_ENTRIES: Final = frozenset(
+    {SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.EDUCATION, SectionKind.VOLUNTEERING}
+)
+"""Sections in which titles of entries look like headings."""
 _BULLET: Final = re.compile(r"[•·▪‣◦●○■□➢✓*–—-]\s")
 _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _NUMBERED: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+")
@@ -200,9 +204,16 @@ def _add_unknown(rendering: Rendering, kinds: dict[int, _Heading], marks: set[_M
         if len(numbers) > known:
             continue
         for number in numbers:
-            text = rendering.placed[number].line.text
-            if _could_be_heading(text):
-                kinds[number] = _Heading(SectionKind.OTHER, len(text))
+            line = rendering.placed[number].line
+            above = kinds[max(known for known in kinds if known < number)].kind
+            if _could_be_heading(line.text) and (above not in _WITH_ENTRIES or _is_loud(line, body_look)):
+                kinds[number] = _Heading(SectionKind.OTHER, len(line.text))
+
+
+def _is_loud(line: Line, body_look: Look | None) -> bool:
+    """Tell whether more than weight or font sets *line* apart: these alone set job titles apart as well."""
+    larger = line.look is not None and body_look is not None and line.look.size > body_look.size
+    return larger or line.level is not None or line.text.isupper()
 
 
 def _could_be_heading(text: str) -> bool:

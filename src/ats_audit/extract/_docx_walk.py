@@ -189,8 +189,10 @@ class Walker:
             text = "\t".join(walked.line.text for walked in parts)
             self.lines[first:] = [replace(head, line=replace(head.line, text=text))]
             return [first]
-        if len(filled) == 1:
-            return filled[0][1]
+        label = filled[0][1]
+        if len(filled) == 1 or (len(filled) == 2 and len(label) == 1 and isinstance(label[0], int)):  # noqa: PLR2004
+            # A label in front of its row, heading or dates, rules what stands beside it.
+            return [part for _, flow in filled for part in flow]
         ends = [first for first, _ in filled[1:]] + [len(self.lines)]
         sizes = [
             sum(len(walked.line.text) for walked in self.lines[first:end])

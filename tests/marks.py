@@ -1,4 +1,4 @@
-"""Texts with the expected finds written inside: `"Managed [[ctms|CTMS]] and [[pharmacovigilance~|Pharmacovigilence]]"`."""
+"""Texts with the expected finds written inside: `"Managed [[ctms|CTMS]] and [[pv~|Pharmacovigilence]]"`."""
 
 from __future__ import annotations
 
@@ -78,15 +78,13 @@ def expect(matcher: Matcher, marked: str, *, without: bool = False) -> None:
     mentions = matcher.match_text(text)
     assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
     found = tuple(
-        Found(
-            mention.start, mention.end, mention.competency, mention.method is Method.FUZZY, mention.assertion
-        )
+        Found(mention.start, mention.end, mention.competency, mention.method is Method.FUZZY, mention.assertion)
         for mention in mentions
     )
     assert found == wanted
 
 
-def name(  # noqa: PLR0913 - an entry has many parts, and most tests need one
+def name(
     competency: str,
     *aliases: str | tuple[str, Policy],
     kind: Kind = Kind.PLATFORM,

@@ -43,9 +43,7 @@ def test_another_tokenizer_takes_whole_tokens_at_the_same_places(mentions: list[
     nlp = spacy.blank("de")
     nlp.add_pipe("ats_audit_competencies", config={"spans_key": "found"})
     doc = nlp(TEXT)
-    for span, record, (competency, surface) in zip(
-        doc.spans["found"], doc.user_data["found"], mentions, strict=True
-    ):
+    for span, record, (competency, surface) in zip(doc.spans["found"], doc.user_data["found"], mentions, strict=True):
         assert span.label_ == record["competency"] == competency
         assert surface in span.text
         assert TEXT[record["start"] : record["end"]] == surface

@@ -34,7 +34,11 @@ def matcher() -> Matcher:
     ],
 )
 def test_an_example_is_checked(
-    matcher: Matcher, competency: CompetencyId, text: str, must_match: bool, wrong: str | None  # noqa: FBT001
+    matcher: Matcher,
+    competency: CompetencyId,
+    text: str,
+    must_match: bool,  # noqa: FBT001 - a column of the table above
+    wrong: str | None,
 ) -> None:
     found = list(check_examples(matcher, [(competency, text, must_match)]))
     if wrong is None:

@@ -237,7 +237,14 @@ def test_a_reading_gives_sections_and_the_full_one_pages(matcher: Matcher) -> No
     readings = tuple(Reading(kind=kind, text=text, sections=(section,)) for kind in ReadingKind)
     word = Word(7, 11, 2, Box(0, 0, 1, 1))
     document = Document(
-        sha256="", media_type=MediaType.PDF, reader="test", pages=2, readings=readings, blocks=(), words=(word,), facts=()
+        sha256="",
+        media_type=MediaType.PDF,
+        reader="test",
+        pages=2,
+        readings=readings,
+        blocks=(),
+        words=(word,),
+        facts=(),
     )
     (full,) = matcher.match_reading(document, readings[0])
     (strict,) = matcher.match_reading(document, readings[2])

@@ -1,0 +1,190 @@
+"""The fast matcher finds what a slow and obvious one finds; and laws that hold for every text."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marks import Names, name
+
+from ats_audit.lexicon import Lexicon
+from ats_audit.match import Matcher
+from ats_audit.match.candidates import find_candidates
+from ats_audit.match.clean import clean_text
+from ats_audit.match.guards import admits
+from ats_audit.match.keys import split_units
+from ats_audit.match.lines import Lines
+from ats_audit.match.sense import select_candidates
+from ats_audit.match.spelling import spell
+
+WORDS = ("data", "date", "plan", "study", "report", "monitor", "moniter", "clinical", "safety", "protocol",
+         "randomization", "pharmacology", "management", "managements", "verification")  # fmt: skip
+TOGETHER = (" ", "  ", "-", "/", "\n", " / ")
+APART = (", ", ". ", "; ", "\n\n", " • ", "\t")
+
+
+class Hit(NamedTuple):
+    first: int
+    last: int
+    alias: str
+    edits: int
+
+
+def distance(one: str, other: str) -> int:
+    """Edits from one word to another, a swap of neighbours being one (optimal string alignment)."""
+    rows = [[max(i, j) if not i or not j else 0 for j in range(len(other) + 1)] for i in range(len(one) + 1)]
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (one[i - 1] != other[j - 1]))
+            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+                rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[-1][-1]
+
+
+def readings(word: str, vocabulary: set[str]) -> list[tuple[str, int]]:
+    """What a word may stand for, best first: itself if known, else up to four near words."""
+    spelt = spell(word)
+    if spelt in vocabulary:
+        return [(spelt, 0)]
+    if len(word) < 4:
+        return []
+    most = 2 if len(word) >= 9 else 1
+    found = []
+    for other in vocabulary:
+        edits = (
+            min(distance(form, other) for form in (spelt, word) if form[0] == other[0])
+            if any(form[0] == other[0] for form in (spelt, word))
+            else 99
+        )
+        if 0 < edits <= most and abs(len(other) - len(spelt)) <= most + 1:
+            found.append((edits, other))
+    return [(other, edits) for edits, other in sorted(found)[:4]]
+
+
+def reference(aliases: tuple[str, ...], words: list[str], gaps: list[str]) -> list[Hit]:
+    """Try every span against every alias; then let the longest win."""
+    keyed = {alias: tuple(spell(word) for word in alias.split()) for alias in aliases}
+    vocabulary = {key for keys in keyed.values() for key in keys}
+    options = [readings(word, vocabulary) for word in words]
+    hits: list[Hit] = []
+    for alias, keys in keyed.items():
+        size = len(keys)
+        for first in range(len(words) - size + 1):
+            last = first + size
+            between = gaps[first : last - 1]
+            if any(gap in APART for gap in between) or between.count("\n") > 1 + size // 4:
+                continue
+            edits = [
+                sum(edits for _, edits in choice)
+                for choice in product(*options[first:last])
+                if tuple(key for key, _ in choice) == keys
+                # at most one word of a phrase is read otherwise than at its best
+                and sum(one != every[0] for one, every in zip(choice, options[first:last], strict=True)) <= 1
+            ]
+            if not edits:
+                continue
+            least = min(edits)
+            if least and size == 1:
+                word = words[first]
+                if len(word) < 5 or (len(word) < 7 and (least > 1 or sorted(word) != sorted(keys[0]))):
+                    continue
+            if least and size > 1 and least > max(1, sum(map(len, alias.split())) // 7):
+                continue
+            hits.append(Hit(first, last, alias, least))
+    hits.sort(key=lambda hit: (hit.first - hit.last, hit.edits, hit.first, hit.alias))
+    chosen: list[Hit] = []
+    for hit in hits:
+        if all(hit.last <= other.first or other.last <= hit.first for other in chosen):
+            chosen.append(hit)
+    return sorted(chosen)
+
+
+def misspell(word: str, how: str, at: int) -> str:
+    at = 1 + at % (len(word) - 2)
+    match how:
+        case "drop":
+            return word[:at] + word[at + 1 :]
+        case "swap":
+            return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        case "change":
+            return word[:at] + "x" + word[at + 1 :]
+        case "double":
+            return word[:at] + word[at] + word[at:]
+        case _:
+            return word
+
+
+class Case(NamedTuple):
+    aliases: tuple[str, ...]
+    words: list[str]
+    gaps: list[str]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """A few aliases, and a text made of them: misspelt, cut short, and mixed with words of none."""
+    phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+    # aliases with the same keys are one alias: the lexicon's laws forbid the second
+    unique = {tuple(spell(word) for word in alias.split()): alias for alias in draw(st.lists(phrases, min_size=1))}
+    aliases = tuple(sorted(unique.values()))
+    words: list[str] = []
+    gaps: list[str] = []
+    for phrase in draw(st.lists(st.one_of(st.sampled_from(aliases), phrases), min_size=1, max_size=5)):
+        for word in phrase.split():
+            how = draw(st.sampled_from(("none", "none", "none", "drop", "swap", "change", "double")))
+            words.append(misspell(word, how, draw(st.integers(0, 9))))
+            gaps.append(draw(st.sampled_from((" ", " ", " ", *TOGETHER, *TOGETHER, *APART))))
+    return Case(aliases, words, gaps[:-1])
+
+
+@settings(max_examples=200, deadline=None)
+@given(case=cases())
+def test_the_fast_matcher_equals_the_obvious_one(case: Case) -> None:
+    names, words, gaps = case
+    text = "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
+    matcher = Matcher(Names(tuple(name(f"c{at}", alias) for at, alias in enumerate(names))))
+    units = split_units(text)
+    found = find_candidates(text, units, matcher._vocabulary, matcher._phrasebook, matcher._patterns)
+    found = [candidate for candidate in found if not candidate.split and admits(candidate, text, units)]
+    chosen = select_candidates(found, Lines(text, units), matcher._senses, ())
+    fast = [Hit(hit.first, hit.last, hit.pattern.alias, hit.edits) for hit in chosen]
+    assert fast == reference(names, words, gaps)
+
+
+@pytest.fixture(scope="module")
+def built_in() -> Matcher:
+    return Matcher(Lexicon.load())
+
+
+PIECES = ("ICD-10-CM", "/PCS", "Medi-\ndata Rave", "GCP", " (", ")", "no ", "experience", "\n\n", "• ", ", ", " and ",
+          "Pharmacovigilence", "e-CRF", "SAP", "ﬁ", "®", "\u200b", "Â ", "â€™", "CPC", " in progress", "Phase I-III",
+          "R", "&", "D", "123", "(expired)", "Good Clincal Practice", "\t", "é", "İ", "'s", ".")  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map("".join)))
+def test_every_mention_quotes_the_text_and_stands_in_order(built_in: Matcher, text: str) -> None:
+    mentions = built_in.match_text(text)
+    for mention in mentions:
+        assert text[mention.start : mention.end] == mention.text != ""
+        assert 0 < mention.similarity <= 1
+    places = [(mention.start, mention.end, mention.competency) for mention in mentions]
+    assert places == sorted(set(places))
+    assert built_in.match_text(text) == mentions
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=14).map("".join)))
+def test_every_cleaned_span_has_a_place_in_the_original(text: str) -> None:
+    clean = clean_text(text)
+    assert "\u00ad" not in clean.text
+    last = 0
+    for at in range(len(clean.text)):
+        start, end = clean.original(at, at + 1)
+        assert 0 <= start < end <= len(text)
+        assert start >= last
+        last = start
+    assert len(clean.text.lower()) == len(clean.text)

@@ -26,6 +26,8 @@ _MAX_SWITCHES: Final = 0.34
 """Times that the content stream goes from one side to the other, per line of the shorter side."""
 _LEVEL: Final = 0.4
 _MAX_OVER: Final = 3
+_MIN_BELOW: Final = 2
+"""Lines under columns from which they count as set into the page."""
 _OVERLAP: Final = 0.3
 """Share of the shorter column's height that stands beside the other column."""
 
@@ -54,7 +56,14 @@ def divide_page(lines: Sequence[LineBox], depth: int = 0) -> Flow:
     beside = [line for line in lines if gutter.bottom <= _middle(line) <= gutter.top]
     left = [line for line in beside if line.area.x0 < gutter.x - _SNAP]
     right = [line for line in beside if line.area.x0 >= gutter.x - _SNAP]
-    above += _lift_heading(left, right)
+    if len(below) >= _MIN_BELOW:
+        # Columns set into a page of full lines: what stands over or under only one of them belongs to the page.
+        top, bottom = min(_top(left), _top(right)), max(_bottom(left), _bottom(right))
+        above += [line for line in beside if _middle(line) > top]
+        below += [line for line in beside if _middle(line) < bottom]
+        left, right = ([line for line in side if bottom <= _middle(line) <= top] for side in (left, right))
+    else:
+        above += _lift_heading(left, right)
     sides = (left, right)
     main = max((0, 1), key=lambda side: _weight(sides[side]))
     split = Split(parts=(divide_page(left, depth + 1), divide_page(right, depth + 1)), main=main)

@@ -112,3 +112,15 @@ def test_columns_one_under_the_other_are_none() -> None:
 def test_three_columns_are_divided_twice() -> None:
     lines = boxes(*((x, x + 100, 700 - 14 * n) for x in (40, 200, 400) for n in range(4)))
     assert len(list_columns(divide_page(lines))) == 3
+
+
+def test_what_stands_under_one_column_only_belongs_to_the_page_that_goes_on() -> None:
+    grid = show_lines(["SKILLS", "REDCap", "Rave", "CTMS", "", "EXPERIENCE"], 40) + show_lines(
+        ["", "SAS", "SQL", "Excel"], 250
+    )
+    full = show_lines(
+        [f"Monitored {number} oncology sites in three countries and in time" for number in (9, 8)], 60, 600
+    )
+    document = read(make_pdf(show("Jane Doe, who works in clinical trials", 40, 740) + grid + full))
+    assert section_of(document, "Excel") is SectionKind.SKILLS
+    assert section_of(document, "Monitored 9") is SectionKind.EXPERIENCE

@@ -34,6 +34,7 @@ DEFAULT_HEADING = "Technical Core Competencies"
 MAX_ITEMS = 30
 """Most competencies that the section lists: more is a word list that nobody reads."""
 
+_NOT_WRITTEN = frozenset({AliasOrigin.FORMER, AliasOrigin.MISSPELLING})
 _MIN_SENTENCE = 6
 """Fewer words than this are a title or an item of a list, and tell less than a bullet."""
 _WEIGHTS = tuple(Weight)
@@ -141,7 +142,7 @@ def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: Competen
 
 def _forms(competency: Competency) -> tuple[str, ...]:
     """The ways to write *competency* in a list: both forms at once, its name, then current aliases, longest first."""
-    current = [alias.text for alias in competency.aliases if alias.origin is not AliasOrigin.FORMER]
+    current = [alias.text for alias in competency.aliases if alias.origin not in _NOT_WRITTEN]
     ordered = [competency.label, competency.name, *sorted(current, key=lambda text: (-len(text), text))]
     return tuple(dict.fromkeys(form for form in ordered if "," not in form)) or (competency.label,)
 

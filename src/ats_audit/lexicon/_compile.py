@@ -71,6 +71,7 @@ def _aliases(entry: CompetencyEntry) -> Iterable[Alias]:
         (AliasOrigin.EXPANSION, entry.expansion),
         (AliasOrigin.NAME, entry.name),
         *((AliasOrigin.FORMER, text) for text in entry.formerly),
+        *((AliasOrigin.MISSPELLING, text) for text in entry.misspellings),
     )
     for origin, text in given:
         if text is None or fold_alias(text) in seen:

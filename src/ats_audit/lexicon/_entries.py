@@ -60,6 +60,7 @@ class CompetencyEntry(_File):
     expansion: Text | None = None
     aliases: tuple[AliasEntry, ...] = ()
     formerly: tuple[Word, ...] = ()
+    misspellings: tuple[Word, ...] = ()
     implies: tuple[Id, ...] = ()
     supersedes: tuple[Id, ...] = ()
     distinct_from: tuple[Id, ...] = ()

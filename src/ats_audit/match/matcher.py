@@ -109,14 +109,15 @@ def _mention(
 ) -> Mention:
     start, end = clean.original(*_span(candidate, lines))
     pattern = candidate.pattern
+    edits = max(candidate.edits, pattern.misspelt)
     return Mention(
         competency=pattern.competency,
         start=start,
         end=end,
         text=text[start:end],
         alias=pattern.alias,
-        method=Method.FUZZY if candidate.edits else Method.EXACT,
-        similarity=round(max(0.0, 1 - candidate.edits / pattern.letters), 4),
+        method=Method.FUZZY if edits else Method.EXACT,
+        similarity=round(max(0.0, 1 - edits / pattern.letters), 4),
         assertion=assertion,
         section=next((part.kind for part in sections if part.heading_start <= start < part.end), None),
         page=None,

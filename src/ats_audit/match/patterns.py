@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from ats_audit.match.clean import clean_text
 from ats_audit.match.keys import Gap, classify_gap, numeral, split_surfaces, split_units
 from ats_audit.match.spelling import spell
+from ats_audit.model import AliasOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,6 +61,8 @@ class Pattern:
     """The units of the alias as the lexicon writes them."""
     letters: int
     """Letters and digits of the alias."""
+    misspelt: bool
+    """The lexicon lists it as a known wrong spelling."""
     acronym: bool
     """A lone run of letters that is written with capitals inside, or is too short to be a word."""
     breaks: bool
@@ -127,11 +130,13 @@ def _compile(competency: Competency, alias: Alias, keys: tuple[str, ...]) -> Pat
     text = clean_text(alias.text).text
     units = split_units(text)
     surfaces = tuple(unit.surface for unit in units)
+    misspelt = alias.origin is AliasOrigin.MISSPELLING
     gaps = [classify_gap(text[left.end : right.start]) for left, right in pairwise(units)]
     return Pattern(
         competency=competency.id,
         kind=competency.kind,
-        alias=alias.text,
+        alias=(competency.acronym or competency.name) if misspelt else alias.text,
+        misspelt=misspelt,
         policy=alias.policy,
         keys=keys,
         surfaces=surfaces,

@@ -56,6 +56,8 @@ class AliasOrigin(StrEnum):
     ALIAS = "alias"
     FORMER = "former"
     """An earlier name of the same thing."""
+    MISSPELLING = "misspelling"
+    """A known wrong spelling, which counts as a probable misspelling of the acronym or name."""
 
 
 class Weight(StrEnum):

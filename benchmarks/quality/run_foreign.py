@@ -1,8 +1,10 @@
 """Count what the matcher finds in texts of other trades, where nothing of this field is claimed.
 
-    python benchmarks/quality/run_foreign.py FOLDER [--list]
+    python benchmarks/quality/run_foreign.py FOLDER [--inventory GOLD] [--list]
 
-FOLDER holds one résumé per `.txt` file. Analytics is told apart: SQL and Excel are in every trade.
+FOLDER holds one résumé per `.txt` file. Analytics is told apart: SQL and Excel are in every trade. So are project
+management, an Oracle database and the like, which the lexicon has as well; with --inventory, a folder of annotated
+résumés, only what its annotators count as a core competency of the field is counted.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import argparse
 import sys
 from collections import Counter
 from pathlib import Path
+
+from run_gold import core_names, map_names
 
 from ats_audit.lexicon import Lexicon
 from ats_audit.match import Matcher
@@ -21,25 +25,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--list", action="store_true", help="name each find with its line")
+    parser.add_argument("--inventory", type=Path, help="folder of annotated résumés whose core competencies count")
     options = parser.parse_args()
     lexicon = Lexicon.load()
     matcher = Matcher(lexicon)
+    counted = {entry.id for entry in lexicon.competencies if entry.kind is not Kind.ANALYTICS}
+    if options.inventory:
+        wanted = core_names(options.inventory)
+        counted = {key for key, names in map_names(lexicon, options.inventory).items() if names & wanted}
     kinds: Counter[str] = Counter()
     files = sorted(options.folder.glob("*.txt"))
-    documents = 0
+    documents = total = 0
     for path in files:
         text = path.read_text(encoding="utf-8")
         core = 0
         for mention in matcher.match_text(text):
             kind = lexicon.competency(mention.competency).kind
             kinds[kind.value] += 1
-            core += kind is not Kind.ANALYTICS
-            if options.list and kind is not Kind.ANALYTICS:
+            core += mention.competency in counted
+            if options.list and mention.competency in counted:
                 around = text[max(0, mention.start - 30) : mention.end + 30].replace("\n", " ")
                 print(f"{path.name}\t{mention.competency}\t{mention.method}\t...{around}...")
         documents += core > 0
-    total = sum(kinds.values()) - kinds[Kind.ANALYTICS]
-    print(f"{len(files)} texts: {total} core mentions in {documents} texts; by kind: {dict(sorted(kinds.items()))}")
+        total += core
+    print(
+        f"{len(files)} texts: {total} core mentions in {documents} texts; every mention by kind: {dict(sorted(kinds.items()))}"
+    )
     return 0
 
 

@@ -49,6 +49,18 @@ def map_names(lexicon: Lexicon, folder: Path) -> dict[str, set[str]]:
     }
 
 
+def core_names(folder: Path) -> set[str]:
+    """Gold names of the field's own kinds, general tools, payers and clinical skills left out."""
+    general = {"general_tool", "general_method", "payer", "clinical_skill"}
+    return {
+        mention["canonical"]
+        for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+        if line.strip()
+        for mention in json.loads(line)["mentions"]
+        if mention["kind"] not in general
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from marks import Names, name
 
 from ats_audit.lexicon import Lexicon
-from ats_audit.match import Matcher
+from ats_audit.match import Matcher, assertion
+from ats_audit.match.assertion import judge_line
 from ats_audit.match.candidates import find_candidates
 from ats_audit.match.clean import clean_text
 from ats_audit.match.guards import admits
@@ -19,6 +21,7 @@ from ats_audit.match.keys import split_units
 from ats_audit.match.lines import Lines
 from ats_audit.match.sense import select_candidates
 from ats_audit.match.spelling import spell
+from ats_audit.model import Kind
 
 WORDS = ("data", "date", "plan", "study", "report", "monitor", "moniter", "clinical", "safety", "protocol",
          "randomization", "pharmacology", "management", "managements", "verification")  # fmt: skip
@@ -188,3 +191,27 @@ def test_every_cleaned_span_has_a_place_in_the_original(text: str) -> None:
         assert start >= last
         last = start
     assert len(clean.text.lower()) == len(clean.text)
+
+
+CUES = (
+    "no", "not", "without", "never", "lacks", "experience", "training", "certified", "seeking", "plan", "to",
+    "learn", "learning", "currently", "in progress", "expected", "pending", "(expired)", "formerly",
+    "colleagues", "who", "held", "working towards", "in training", "candidate", "underway", "yet to", "use",
+    "a", "role", "as", ",", ";", "but", ":", "-", "none", "enrolled in", "new to me", "is", "built", "and",
+    "undergoing", "self-study", "out of date", "being trained", "to be completed", "i have", "haven't", "n/a",
+    "(", ")",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    words=st.lists(st.one_of(st.just("SDTM"), st.sampled_from(CUES)), min_size=1, max_size=9),
+    kind=st.sampled_from((Kind.CERTIFICATION, Kind.STANDARD)),
+)
+def test_a_clause_without_a_cue_needs_no_rule(words: list[str], kind: Kind) -> None:
+    line = " ".join(words)
+    mentions = [(match.start(), match.end(), kind) for match in re.finditer("SDTM", line)]
+    with pytest.MonkeyPatch.context() as patch:
+        judged = judge_line(line, mentions)
+        patch.setattr(assertion, "_CUES", re.compile(""))
+        assert judge_line(line, mentions) == judged

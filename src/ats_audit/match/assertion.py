@@ -29,8 +29,8 @@ _NOUNS = (
 )
 _VERBS = (
     r"(?:used?|using|work(?:ed|ing|s)?|held|hold|had|train(?:ed)?|certified|credentialed|qualified|experienced|skilled"
-    r"|proficient|familiar|versed|exposed|competent|coded|programmed|perform(?:ed)?|conduct(?:ed)?|handled|administered|learn(?:ed|t)?"
-    r"|studied|taken|touched|encountered|completed|obtained|earned|practi[cs]ed|accredited|know|knows|knew)"
+    r"|proficient|familiar|versed|exposed|competent|coded|programmed"
+    r"|perform(?:ed)?|conduct(?:ed)?|handled|administered|learn(?:ed|t)?|studied|taken|touched|encountered|completed|obtained|earned|practi[cs]ed|accredited|know|knows|knew)"
 )
 _HAVING = f"(?:{_NOUNS}|{_VERBS}|hands-on)"
 _NOT = (
@@ -129,10 +129,21 @@ _OTHERS_HOLD = re.compile(
     rf"|lack\w*)|holding|possessing|lacking)\b(?:\W+\w+){{0,6}}\W*$"
 )
 _OTHERS_WISH = re.compile(rf"\b{_PEOPLE}\b(?:\W+\w+){{0,2}}\W*$")
+_CUES = re.compile(
+    r"n't\b|\b(?:no|not|nor|none|nil|n/a|never|neither|without|zero|cannot|lack|absence|little|limited|inexperienced"
+    r"|un(?:familiar|trained|skilled|certified|versed|known|der ?way|dergo)|yet|new|who|that|holding|possess|want"
+    r"|hop[ei]|aim|seek|eager|keen|interest|aspir|intend|would|look|desir|wish|goal|ambition|objective|willing|motivated"
+    r"|ready|excited|curious|open|dream|plan|consider|target|learn|study|self|enrol|pursu|toward|progress|train|being"
+    r"|upskill|beginner|student|teaching|future|prospective|prepar|working|complet|taking|attend|sit|schedul|regist|await"
+    r"|expect|anticipat|candidate|eligible|pending|upcoming|track|to be|current|still|now|ongoing|apprentice|exam"
+    r"|expired|lapsed|inactive|former|previously|used to|once|revoked|surrendered|out)"
+)
+"""Without one of these in its clause a mention is asserted; spares most mentions the rules above."""
 _CLAUSE = re.compile(
     r";|\s[–—]\s(?=i\b)|\b(?:but|however|although|though|whereas|while|yet(?!\s+(?:to|certified))|except)\b"
     r"|,\s*(?:and\s+)?(?=(?:skilled|proficient|experienced|strong|certified|expert|fluent|have|has|had|holds?|holding|now"
-    r"|currently|led|managed|built|using|plus|resulting|ensuring|(?!expir|laps|expect|anticipat|schedul|plann|revok|enroll?)\w{3,}ed)\b)"
+    r"|currently|led|managed|built|using|plus|resulting|ensuring"
+    r"|(?!expir|laps|expect|anticipat|schedul|plann|revok|enroll?)\w{3,}ed)\b)"
 )
 
 
@@ -146,12 +157,16 @@ def judge_line(line: str, mentions: Sequence[tuple[int, int, Kind]]) -> list[Ass
     lower = _mask(line.lower(), mentions)
     clauses = [match.span() for match in _CLAUSE.finditer(lower)]
     begins, ends = [start for start, _ in clauses], [end for _, end in clauses]
+    cues = [match.start() for match in _CUES.finditer(lower)]
     results: list[Assertion] = []
     for at, (start, end, kind) in enumerate(mentions):
         opened = bisect_right(ends, start)
         closed = bisect_left(begins, end)
         left = max(ends[opened - 1] if opened else 0, start - _REACH)
         right = min(begins[closed] if closed < len(begins) else len(lower), end + _REACH)
+        if bisect_left(cues, left) == bisect_left(cues, right):
+            results.append(Assertion.ASSERTED)
+            continue
         last = end
         for following, follows, _ in mentions[at + 1 : at + 1 + _LONGEST_LIST]:
             if _LISTED.fullmatch(lower, last, following) is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ats_audit.match.keys import Gap, classify_gap, numeral
@@ -13,9 +15,12 @@ if TYPE_CHECKING:
     from ats_audit.match.phrases import Phrasebook
     from ats_audit.match.vocabulary import Correction, Reading, Vocabulary
 
-_SHORTEST_SPLIT = 4
 _SHORTEST_PLAIN_SPLIT = 9
 """Letters from which a word split by a hyphen counts in lower case too ("tele-health")."""
+
+
+_MAY_SPLIT = frozenset("-/_.'\n\r")
+_INITIALS = re.compile(r"\b[A-Za-z]\.[A-Za-z]\b")
 
 
 class Candidate(NamedTuple):
@@ -41,6 +46,9 @@ class _Step(NamedTuple):
     split: bool = False
 
 
+_UNKNOWN = _Step(None, -1, -1)
+
+
 def find_candidates(
     text: str, units: list[Unit], vocabulary: Vocabulary, phrasebook: Phrasebook, patterns: Patterns
 ) -> list[Candidate]:
@@ -49,10 +57,12 @@ def find_candidates(
     base = _base(units, readings)
     stream: list[_Step] = []
     known = False
-    for step in base:
-        if step.key is not None or known:
-            stream.append(step)
-        known = step.key is not None
+    for at, key in enumerate(base):
+        if key is not None:
+            stream.append(_Step(key, at, at + 1))
+        elif known:
+            stream.append(_UNKNOWN)
+        known = key is not None
     for focus, last, correction in _iter_variants(text, units, readings, vocabulary):
         stream.append(_Step(None, focus, focus))
         stream += _window(base, readings, focus, last, correction, patterns.longest)
@@ -72,17 +82,13 @@ def find_candidates(
     return list(best.values())
 
 
-def _base(units: list[Unit], readings: list[Reading]) -> list[_Step]:
-    steps: list[_Step] = []
-    before = ""
-    for at, (unit, reading) in enumerate(zip(units, readings, strict=True)):
-        key = reading.key
-        surface = unit.surface
-        if surface[0] in "iIvV" and before:
-            key = numeral(surface.lower(), before.lower()) or key
-        steps.append(_Step(key, at, at + 1))
-        before = surface
-    return steps
+def _base(units: list[Unit], readings: list[Reading]) -> list[str | None]:
+    """The key of every unit as it stands."""
+    keys = [reading.key for reading in readings]
+    for at, unit in enumerate(units):
+        if at and unit.surface[0] in "iIvV":
+            keys[at] = numeral(unit.surface.lower(), units[at - 1].surface.lower()) or keys[at]
+    return keys
 
 
 def _iter_variants(
@@ -90,16 +96,19 @@ def _iter_variants(
 ) -> list[tuple[int, int, Correction]]:
     """Spans of units that may be read otherwise: one unit corrected or taken apart, or two units joined."""
     found = [(at, at + 1, correction) for at, reading in enumerate(readings) for correction in reading.corrections]
-    for at in range(len(units) - 1):
-        joined = vocabulary.join(units[at].surface, units[at + 1].surface)
-        if joined is not None and _may_join(text, units, at):
-            found.append((at, at + 2, joined))
-    found += _initials(text, units, vocabulary)
+    for at, (left, right) in enumerate(pairwise(units)):
+        after = text[left.end]
+        # most pairs are two words with a blank between, and only a capital may open a split name
+        if after in _MAY_SPLIT or (after == " " and left.surface[0].isupper()):
+            joined = vocabulary.join(left.surface, right.surface)
+            if joined is not None and _may_join(text, left, right):
+                found.append((at, at + 2, joined))
+    if _INITIALS.search(text):
+        found += _initials(text, units, vocabulary)
     return found
 
 
-def _may_join(text: str, units: list[Unit], at: int) -> bool:
-    left, right = units[at], units[at + 1]
+def _may_join(text: str, left: Unit, right: Unit) -> bool:
     if not (left.surface.isalpha() and right.surface.isalpha()):
         return False
     between = text[left.end : right.start]
@@ -136,7 +145,7 @@ def _initials(text: str, units: list[Unit], vocabulary: Vocabulary) -> list[tupl
 
 
 def _window(
-    base: list[_Step], readings: list[Reading], first: int, last: int, correction: Correction, longest: int
+    base: list[str | None], readings: list[Reading], first: int, last: int, correction: Correction, longest: int
 ) -> list[_Step]:
     """The stream around a variant, as far as an alias may reach; every other misspelling at its best."""
     steps = _variant(first, last, correction)
@@ -157,9 +166,10 @@ def _window(
     return steps
 
 
-def _best(base: list[_Step], readings: list[Reading], at: int) -> list[_Step]:
-    if base[at].key is not None:
-        return [base[at]]
+def _best(base: list[str | None], readings: list[Reading], at: int) -> list[_Step]:
+    key = base[at]
+    if key is not None:
+        return [_Step(key, at, at + 1)]
     corrections = readings[at].corrections
     return _variant(at, at + 1, corrections[0]) if corrections else []
 

@@ -42,7 +42,8 @@ class Gap(IntEnum):
 
 def split_units(text: str) -> list[Unit]:
     """All units of a cleaned text, in order; a possessive s is no unit."""
-    units = [Unit(match.start(), match.end(), match.group()) for match in _UNIT.finditer(text)]
+    new = tuple.__new__  # half the time of Unit(...), in the one place where that shows
+    units = [new(Unit, (*match.span(), match.group())) for match in _UNIT.finditer(text)]
     if "'" in text:
         return [unit for unit in units if not (unit.surface in "sS" and text[unit.start - 1 : unit.start] == "'")]
     return units

@@ -48,9 +48,8 @@ def main() -> int:
                 print(f"{path.name}\t{mention.competency}\t{mention.method}\t...{around}...")
         documents += core > 0
         total += core
-    print(
-        f"{len(files)} texts: {total} core mentions in {documents} texts; every mention by kind: {dict(sorted(kinds.items()))}"
-    )
+    print(f"{len(files)} texts: {total} core mentions in {documents} texts")
+    print(f"every mention by kind: {dict(sorted(kinds.items()))}")
     return 0
 
 

@@ -75,7 +75,7 @@ def assert_sound(document: Document) -> None:
 @settings(max_examples=60)
 @given(LINES)
 def test_the_words_of_a_pdf_are_those_that_were_written(lines: list[str]) -> None:
-    content = make_pdf(show_lines(lines))
+    content = make_pdf(show_lines(lines), page="/MediaBox[0 0 9000 792]")
     document = read(content)
     assert document.text.split() == " ".join(lines).split()
     assert "".join(document.text.split()) == stock_characters(content)

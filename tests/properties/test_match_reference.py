@@ -164,7 +164,7 @@ def built_in() -> Matcher:
 
 PIECES = ("ICD-10-CM", "/PCS", "Medi-\ndata Rave", "GCP", " (", ")", "no ", "experience", "\n\n", "• ", ", ", " and ",
           "Pharmacovigilence", "e-CRF", "SAP", "ﬁ", "®", "\u200b", "Â ", "â€™", "CPC", " in progress", "Phase I-III",
-          "R", "&", "D", "123", "(expired)", "Good Clincal Practice", "\t", "é", "İ", "'s", ".")  # fmt: skip
+          "R", "&", "D", "123", "(expired)", "Good Clinial Practice", "\t", "é", "İ", "'s", ".")  # fmt: skip
 
 
 @settings(max_examples=200, deadline=None)

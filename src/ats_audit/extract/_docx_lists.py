@@ -35,29 +35,32 @@ class ListLabels:
     """Counts the lists of one document; ask in the order of the text."""
 
     def __init__(self, numbering: _Element | None) -> None:
+        self._numbers: dict[str, _Element] = {}
+        self._families: dict[str, _Element] = {}
         self._levels: dict[str, Mapping[int, _Level]] = {}
         self._family: dict[str, str] = {}
         self._counts: dict[tuple[str, int], int] = {}
         if numbering is not None:
-            self._load(numbering)
+            self._families = {attribute(one, "abstractNumId"): one for one in children(numbering, "abstractNum")}
+            self._numbers = {attribute(one, "numId"): one for one in children(numbering, "num")}
 
-    def _load(self, numbering: _Element) -> None:
-        families = {
-            attribute(one, "abstractNumId"): dict(_list_levels(one)) for one in children(numbering, "abstractNum")
-        }
-        for number in children(numbering, "num"):
-            key = attribute(number, "numId")
-            family = value_of(child(number, "abstractNumId"))
-            self._family[key] = family
-            levels = dict(families.get(family, {}))
-            for override in children(number, "lvlOverride"):
-                levels.update(_list_levels(override))
-            self._levels[key] = levels
+    def _find_levels(self, number: str) -> Mapping[int, _Level]:
+        """Return the levels of list *number*; most files define far more lists than they use."""
+        levels = self._levels.get(number)
+        if levels is None:
+            element = self._numbers.get(number)
+            self._family[number] = value_of(child(element, "abstractNumId"))
+            family = self._families.get(self._family[number])
+            found = {} if family is None else dict(_list_levels(family))
+            for override in () if element is None else children(element, "lvlOverride"):
+                found.update(_list_levels(override))
+            levels = self._levels[number] = found
+        return levels
 
     def next_label(self, number: str, level: int) -> str:
         """Return the label of the next item of list *number* at *level* (0 is outermost); "" without one."""
-        levels = self._levels.get(number)
-        if levels is None or level not in levels:
+        levels = self._find_levels(number)
+        if level not in levels:
             return ""
         own = levels[level]
         if own.kind == "bullet":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.extract._docx_xml import attribute, child, children, is_on, value_of, whole_number
+from ats_audit.extract._docx_xml import attribute, child, children, is_on, local, value_of, whole_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _MAX_CHAIN: Final = 24
 _HEADING_NAME: Final = re.compile(r"heading (\d)$", re.IGNORECASE)
 _OUTLINE_LEVELS: Final = 9
+_LOOKS: Final = frozenset({"b", "caps", "vanish", "sz", "color", "shd"})
 _WHITE: Final = "FFFFFF"
 _TINY: Final = 4
 """Half-points: nobody reads text below two points."""
@@ -97,8 +98,11 @@ def apply_run(style: Style, properties: _Element | None) -> Style:
     """Return *style* with what `w:rPr` changes."""
     if properties is None:
         return style
-    bold, caps, vanish = (is_on(child(properties, name)) for name in ("b", "caps", "vanish"))
-    size, color, shading = (child(properties, name) for name in ("sz", "color", "shd"))
+    found = {local(one): one for one in properties}
+    if not _LOOKS & found.keys():
+        return style
+    bold, caps, vanish = (is_on(found.get(name)) for name in ("b", "caps", "vanish"))
+    size, color, shading = (found.get(name) for name in ("sz", "color", "shd"))
     return replace(
         style,
         bold=style.bold if bold is None else bold,
@@ -114,8 +118,9 @@ def apply_paragraph(style: Style, properties: _Element | None) -> Style:
     """Return *style* with what `w:pPr` changes."""
     if properties is None:
         return style
-    spacing, numbering, outline = (child(properties, name) for name in ("spacing", "numPr", "outlineLvl"))
-    contextual = is_on(child(properties, "contextualSpacing"))
+    found = {local(one): one for one in properties}
+    spacing, numbering, outline = (found.get(name) for name in ("spacing", "numPr", "outlineLvl"))
+    contextual = is_on(found.get("contextualSpacing"))
     number, level = child(numbering, "numId"), child(numbering, "ilvl")
     before, after = attribute(spacing, "before"), attribute(spacing, "after")
     rank = whole_number(value_of(outline), default=_OUTLINE_LEVELS)
@@ -127,7 +132,7 @@ def apply_paragraph(style: Style, properties: _Element | None) -> Style:
         number=style.number if number is None else value_of(number),
         level=style.level if level is None else whole_number(value_of(level)),
         outline=rank + 1 if rank < _OUTLINE_LEVELS else style.outline,
-        shaded=style.shaded or is_shaded(child(properties, "shd")),
+        shaded=style.shaded or is_shaded(found.get("shd")),
     )
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""The usual namespace, tried first."""
 _MAX_DIGITS: Final = 12
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
@@ -21,18 +23,21 @@ def local(element: _Element) -> str:
 
 def children(element: _Element, name: str) -> Iterator[_Element]:
     """Yield the direct children of that local name."""
-    return (one for one in element if local(one) == name)
+    return element.iterchildren(f"{{*}}{name}")
 
 
 def child(element: _Element | None, name: str) -> _Element | None:
     """Return the first direct child of that local name."""
-    return None if element is None else next(children(element, name), None)
+    return None if element is None else element.find(f"{{*}}{name}")
 
 
 def attribute(element: _Element | None, name: str) -> str:
     """Return the attribute of that local name, "" without one."""
     if element is None:
         return ""
+    value = element.get(_WORD + name)
+    if value is not None:
+        return str(value)
     return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")
 
 

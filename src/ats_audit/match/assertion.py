@@ -30,7 +30,8 @@ _NOUNS = (
 _VERBS = (
     r"(?:used?|using|work(?:ed|ing|s)?|held|hold|had|train(?:ed)?|certified|credentialed|qualified|experienced|skilled"
     r"|proficient|familiar|versed|exposed|competent|coded|programmed"
-    r"|perform(?:ed)?|conduct(?:ed)?|handled|administered|learn(?:ed|t)?|studied|taken|touched|encountered|completed|obtained|earned|practi[cs]ed|accredited|know|knows|knew)"
+    r"|perform(?:ed)?|conduct(?:ed)?|handled|administered|learn(?:ed|t)?|studied|taken|touched|encountered|completed|obtained|earned|practi[cs]ed|accredited|know|knows|knew"
+    r"|extends?|includes?|covers?)"
 )
 _HAVING = f"(?:{_NOUNS}|{_VERBS}|hands-on)"
 _NOT = (
@@ -47,6 +48,8 @@ _DENIED_BEFORE = re.compile(
 _NO_BEFORE = re.compile(rf"\b{_NOT}(?:\W+\w+){{0,5}}\W*$")
 _NO_OPENS = re.compile(r"^\W*(?:no|without)\W*$")
 _HAVING_AFTER = re.compile(rf"^\W*(?:\w+\W+){{0,5}}?{_NOUNS}\b")
+_NOT_CLOSE = re.compile(r"(?:\b(?:not|never|nor|none of \w+)|n't)(?:\W+(?:a|an|yet|currently|\w+ly))?\W*$")
+_HELD_AFTER = re.compile(r"^\W*(?:certified|trained|credentialed|qualified|experienced|licensed)\b")
 _DENIED_AFTER = re.compile(
     rf"^\W*(?:{_NOUNS})?\s*[:=(–-]+\s*(?:none|nil|n/a|no|not (?:yet |currently )?{_HAVING}|not yet"
     rf"|(?:no|never|not|without)(?:\W+\w+){{0,2}}?\W+{_HAVING})\b"
@@ -78,12 +81,14 @@ _USING = re.compile(
     r"|requir\w*|demonstrated|proven|extensive|strong|years?|expertise|skilled|share|experienced)\b"
 )
 _ONGOING_BEFORE = re.compile(
-    r"(?:(?<!machine )(?<!deep )(?<!\be-)\blearning(?!\s+(?:management|systems?|modules?))"
+    r"(?:(?<!machine )(?<!deep )(?<!\be-)\blearning"
+    r"(?!\s+(?:management|systems?|modules?|leads?|coordinators?|specialists?|teams?|platforms?))"
     r"|\b(?:self-)?studying|\bself-study|\benrol?led (?:in|on|for|at)\b|\bpursuing"
-    r"|\bworking towards?|\bprogress(?:ing)? towards?"
-    r"|\bstudying towards?|\bcurrently training"
+    r"|\b(?:working|studying|training|building|progress(?:ing)?) towards?|\bcurrently training|\bnext (?:step|goal)"
+    r"|\b(?:taking|attending|started|signed up for|registered for|booked on)(?:\W+(?:an?|the|my|\w+ing|online|evening"
+    r"|weekend|first))*\W+(?:class(?:es)?|course|boot ?camp|workshop|program(?:me)?|lessons?)"
     r"|\bin training|\bbeing trained|\bundergoing|\bupskilling|\bbeginner|\bstudent of|\bteaching myself"
-    r"|\b(?:trainee|aspiring|future|prospective)\b|\btraining in progress)\b((?:\W+\w+){0,9}\W*)$"
+    r"|\b(?:trainee|aspiring|future(?!-)|prospective)\b|\btraining in progress)\b((?:\W+\w+){0,9}\W*)$"
 )
 _EXAM_BEFORE = re.compile(
     r"\b(?:prepar(?:e|ing|ation)|working on|completing|taking|attending|sit(?:ting)?|scheduled|registered|awaiting"
@@ -125,7 +130,7 @@ _PEOPLE = (
     r"|people|applicants|clients|vendors|trainees|analysts|residents|peers|hires|graduates|associates|participants)"
 )
 _OTHERS_HOLD = re.compile(
-    rf"\b{_PEOPLE}\W+(?:(?:who|that)\W+(?:\w+\W+){{0,2}}?(?:held|hold|have|had|earned|passed|obtained|possess\w*"
+    rf"\b{_PEOPLE}\W+(?:(?:who|that)\W+(?:\w+\W+){{0,2}}?(?:held|hold|earned|passed|obtained|possess\w*"
     rf"|lack\w*)|holding|possessing|lacking)\b(?:\W+\w+){{0,6}}\W*$"
 )
 _OTHERS_WISH = re.compile(rf"\b{_PEOPLE}\b(?:\W+\w+){{0,2}}\W*$")
@@ -133,7 +138,7 @@ _CUES = re.compile(
     r"n't\b|\b(?:no|not|nor|none|nil|n/a|never|neither|without|zero|cannot|lack|absence|little|limited|inexperienced"
     r"|un(?:familiar|trained|skilled|certified|versed|known|der ?way|dergo)|yet|new|who|that|holding|possess|want"
     r"|hop[ei]|aim|seek|eager|keen|interest|aspir|intend|would|look|desir|wish|goal|ambition|objective|willing|motivated"
-    r"|ready|excited|curious|open|dream|plan|consider|target|learn|study|self|enrol|pursu|toward|progress|train|being"
+    r"|ready|excited|curious|open|dream|plan|consider|target|learn|study|self|enrol|pursu|toward|progress|train|being|next|signed|booked|started"
     r"|upskill|beginner|student|teaching|future|prospective|prepar|working|complet|taking|attend|sit|schedul|regist|await"
     r"|expect|anticipat|candidate|eligible|pending|upcoming|track|to be|current|still|now|ongoing|apprentice|exam"
     r"|expired|lapsed|inactive|former|previously|used to|once|revoked|surrendered|out)"
@@ -215,6 +220,8 @@ def _denied(before: str, after: str) -> bool:
     if _DENIED_BEFORE.search(before) or _OTHERS_HOLD.search(before):
         return True
     if _NO_BEFORE.search(before) and _HAVING_AFTER.search(after):
+        return True
+    if _NOT_CLOSE.search(before) and _HELD_AFTER.search(after):
         return True
     if _NO_OPENS.search(before) and not after.strip(" .,)" + _MENTION):
         return True

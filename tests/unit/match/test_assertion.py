@@ -49,6 +49,12 @@ def matcher() -> Matcher:
         "Not yet certified as [[cpc!|CPC]]",
         "Supported colleagues who held [[ccra!|CCRA]]",
         "No [[cpc!|CPC]].",
+        "[[sas!|SAS]] is a tool I never got to use",
+        "My experience does not extend to [[rave!|Medidata Rave]]",
+        "[[python|Python]] (3 years), [[sas!|SAS]] (no experience)",
+        "I am not [[cpc!|CPC]] certified",
+        "Team members, none of them [[gcp!|ICH-GCP]] trained",
+        "Neither [[sas!|SAS]] nor [[python!|Python]] used so far",
     ],
 )
 def test_what_is_denied_is_negated(matcher: Matcher, text: str) -> None:
@@ -73,6 +79,11 @@ def test_what_is_denied_is_negated(matcher: Matcher, text: str) -> None:
         "Enrolled in a course on [[sdtm?|SDTM]]",
         "Goal: to become proficient in [[sas?|SAS]]",
         "Eager to gain exposure to [[epic?|Epic EHR]]",
+        "Taking an online class in [[python?|Python]]",
+        "Training towards [[ccra?|CCRA]]",
+        "My next step is [[cpc?|CPC]] certification",
+        "Will sit the [[ccs?|CCS]] exam in May",
+        "[[cpc?|CPC]], anticipated December 2026",
     ],
 )
 def test_what_is_wanted_or_under_way_is_learning(matcher: Matcher, text: str) -> None:
@@ -108,6 +119,16 @@ def test_what_was_held_once_is_lapsed(matcher: Matcher, text: str) -> None:
         "No later than day 3, coded all terms in [[meddra|MedDRA]]",
         "[[cpc|CPC]] held since 2014; renewal in progress",
         "Certified [[cpc|CPC]], [[ccs|CCS]]",
+        "Future-proofed [[sdtm|SDTM]] macros",
+        "Without [[capa|CAPA]] we would have failed; I built it",
+        "No backlog in [[meddra|MedDRA]] coding at lock",
+        "Taught a class in [[python|Python]]",
+        "Planned the [[sdtm|SDTM]] migration",
+        "Expected [[gcp|ICH-GCP]] standards of every site",
+        "Ready to use [[sas|SAS]] from day one",
+        "Helped physicians who had [[epic|Epic EHR]] questions",
+        "Learning lead for [[rave|Medidata Rave]] users",
+        "Cut [[capa|CAPA]] backlog with no overtime",
     ],
 )
 def test_what_only_sounds_like_doubt_is_asserted(matcher: Matcher, text: str) -> None:

@@ -19,7 +19,8 @@ _SAME_COLOR: Final = 0.06
 """Difference of each of red, green and blue up to which two colours look the same."""
 _WHITE: Final[Color] = (1.0, 1.0, 1.0)
 _OUTLINE_SLACK: Final = 0.3
-_SLACK: Final = 1.0
+_CUT: Final = 0.3
+"""Ems by which the middle of a glyph may lie beyond an edge: what is cut in half is still seen."""
 _SCAN_SHARE: Final = 0.4
 """Share of the page that a picture covers where invisible text over it is the text of a scan."""
 _INVISIBLE, _CLIPPING = 3, 7
@@ -112,11 +113,14 @@ def _drop_covered(run: Run, area: Area, later: Sequence[Paint], page: Area) -> i
     over = [paint.area for paint in later if _touches(area, paint.area)] if run.render != _CLIPPING else []
     if not bounds and not over:
         return 0
+    slack = [min(_CUT * run.size, (limit.x1 - limit.x0) / 4, (limit.y1 - limit.y0) / 4) for limit in bounds]
     kept: list[int] = []
     for number, (start, end) in enumerate(zip(run.starts, run.ends, strict=True)):
         glyph = run.area_of(start, end)
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        if all(_holds(limit, x, y, _SLACK) for limit in bounds) and not any(_holds(box, x, y, 0.0) for box in over):
+        if all(_holds(limit, x, y, room) for limit, room in zip(bounds, slack, strict=True)) and not any(
+            _holds(box, x, y, 0.0) for box in over
+        ):
             kept.append(number)
     hidden = _count(run.texts) - _count([run.texts[number] for number in kept])
     run.texts = [run.texts[number] for number in kept]

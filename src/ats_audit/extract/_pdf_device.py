@@ -30,6 +30,8 @@ _LONGEST_ACTUAL: Final = 4_000
 _THIN: Final = 2.0
 _MAX_SPACING: Final = 0.6
 """Character spacing in ems beyond which letters are set apart on purpose, as in the boxes of a form."""
+_KERNED: Final = 0.35
+"""Ems by which a glyph may reach back over the last one and still go on with its run."""
 _SPACE_CODE: Final = 32
 """The one code to which word spacing applies."""
 _SAME_LINE: Final = 0.1
@@ -159,13 +161,15 @@ class PageDevice(PDFTextDevice):
         self._marks: list[_Mark] = []
         self._artifacts = 0
         self._off = 0
+        self._sealed = 0
+        """Runs before this number belong to marks that are closed, or outside of the open one."""
 
     def begin(self) -> None:
         """Start a new page."""
         self.runs = []
         self.paints = []
         self.rules = []
-        self.unmapped = self.icons = self.order = self._artifacts = self._off = 0
+        self.unmapped = self.icons = self.order = self._artifacts = self._off = self._sealed = 0
         self._marks = []
 
     def paint(self, area: Area, pen: Pen, color: Color | None, *, solid: bool, is_image: bool = False) -> None:
@@ -195,6 +199,7 @@ class PageDevice(PDFTextDevice):
         self._artifacts += mark.is_artifact
         self._off += mark.is_off
         self._marks.append(mark)
+        self._sealed = len(self.runs)
 
     def end_tag(self) -> None:
         """Close the innermost marked-content sequence."""
@@ -205,6 +210,7 @@ class PageDevice(PDFTextDevice):
         self._off -= mark.is_off
         if mark.actual is not None and len(self.runs) > mark.first_run:
             self._replace_glyphs(mark.first_run, mark.actual)
+        self._sealed = len(self.runs)
 
     def _replace_glyphs(self, first: int, actual: str) -> None:
         """Put the text that the file declares in the place of what the glyphs seem to say."""
@@ -259,13 +265,37 @@ class PageDevice(PDFTextDevice):
         run.starts = [base + at * stretch for at in run.starts]
         run.ends = [base + at * stretch for at in run.ends]
         self._budget.spend_characters(len(run.texts))
-        self.order += 1
-        run.order = self.order
         run.pen = graphicstate
         run.render = textstate.render
+        if self._extend_last(run):
+            return
+        self.order += 1
+        run.order = self.order
         run.is_artifact = self._artifacts > 0
         run.page_layer = self._off == 0
         self.runs.append(run)
+
+    def _extend_last(self, run: Run) -> bool:
+        """Let the last run take in *run* where nothing but its place differs: many producers show glyph by glyph."""
+        if len(self.runs) <= self._sealed:
+            return False
+        last = self.runs[-1]
+        if (
+            last.baseline != run.baseline
+            or last.pen is not run.pen
+            or last.face is not run.face
+            or last.size != run.size
+            or last.reach != run.reach
+            or last.unit != run.unit
+            or last.render != run.render
+            or last.order != self.order
+            or not 0 <= run.starts[0] - last.ends[-1] + _KERNED * run.size <= run.size
+        ):
+            return False
+        last.texts += run.texts
+        last.starts += run.starts
+        last.ends += run.ends
+        return True
 
     def _show(self, run: Run, textstate: PDFTextState, seq: Iterable[Any], x: float) -> float:
         face = run.face

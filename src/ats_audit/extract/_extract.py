@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -28,10 +29,8 @@ def extract_document(source: Path | bytes, *, limits: Limits = Limits()) -> Docu
         DocumentError: always one of its subclasses, with our own words only: missing, empty, unsupported, encrypted,
             corrupt, without a text layer, beyond a limit, or too slow.
     """
-    from ats_audit.lexicon import load_headings
-
     content = load_content(source, limits=limits)
-    return read_content(content, limits=limits, headings=load_headings())
+    return read_content(content, limits=limits, headings=_headings())
 
 
 def extract_text(text: str, *, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
@@ -42,11 +41,18 @@ def extract_text(text: str, *, limits: Limits = Limits()) -> Document:  # noqa: 
         LimitExceededError: *text* is longer than *limits* allows.
     """
     from ats_audit.extract._plain import lay_out_text
-    from ats_audit.lexicon import load_headings
 
     # A lone surrogate has no UTF-8 form; the digest names the text all the same.
     content = text.encode("utf-8", "surrogatepass")
-    return _assemble(content, lay_out_text(text, Budget(limits)), load_headings())
+    return _assemble(content, lay_out_text(text, Budget(limits)), _headings())
+
+
+@cache
+def _headings() -> Headings:
+    """Return the built-in headings, read once a process: looking for the file costs as much as a short résumé."""
+    from ats_audit.lexicon import load_headings
+
+    return load_headings()
 
 
 def read_content(content: bytes, *, limits: Limits, headings: Headings) -> Document:

@@ -174,6 +174,7 @@ class ConfusableEntry(_File):
 class HeadingsFile(_File):
     """`prose/headings.yaml`: headings by kind of section."""
 
+    contact: tuple[Word, ...] = ()
     summary: tuple[Word, ...] = ()
     skills: tuple[Word, ...] = ()
     experience: tuple[Word, ...] = ()

@@ -44,6 +44,8 @@ def check_laws(tree: SourceTree, base: Lexicon | None) -> list[Violation]:
     if base is None:
         violations.extend(_is_complete(tree))
         violations.extend(_every_competency_is_reachable(tree, compiled))
+    else:
+        violations.extend(_is_an_overlay(tree))
     return violations
 
 
@@ -329,6 +331,12 @@ def _serving(tree: SourceTree, compiled: _Compiled) -> set[str]:
             earned_by[key].append(target)
             earned_by[target].append(key)
     return asked.union(*(_reachable(key, edges) for key in asked for edges in (includes, earned_by)))
+
+
+def _is_an_overlay(tree: SourceTree) -> Iterator[Violation]:
+    if tree.headings:
+        message = "headings belong to the reading of files, which knows the built-in ones alone: leave the file out"
+        yield tree.headings.violation(message)
 
 
 def _is_complete(tree: SourceTree) -> Iterator[Violation]:

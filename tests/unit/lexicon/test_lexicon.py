@@ -320,6 +320,15 @@ def test_an_overlay_without_an_edition_is_called_overlay(tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("installed")
+def test_an_overlay_has_no_headings(tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    (overlay / "prose").mkdir(parents=True)
+    (overlay / "prose" / "headings.yaml").write_text("skills: [toolbox]\n", encoding="utf-8")
+    with pytest.raises(InvalidLexiconError, match=r"prose/headings\.yaml:1:1: headings belong to the reading"):
+        Lexicon.load(overlay)
+
+
+@pytest.mark.usefixtures("installed")
 def test_an_overlay_that_is_no_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InvalidLexiconError, match="does not exist"):
         Lexicon.load(tmp_path / "nowhere")

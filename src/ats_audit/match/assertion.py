@@ -83,7 +83,7 @@ _USING = re.compile(
 _ONGOING_BEFORE = re.compile(
     r"(?:(?<!machine )(?<!deep )(?<!\be-)\blearning"
     r"(?!\s+(?:management|systems?|modules?|leads?|coordinators?|specialists?|teams?|platforms?))"
-    r"|\b(?:self-)?studying|\bself-study|\benrol?led (?:in|on|for|at)\b|\bpursuing"
+    r"|\b(?:self-)?studying|\bself-study|\benrol?led (?:in|on|for|at)\b|\bpursuing|\bshadow(?:ed|ing)"
     r"|\b(?:working|studying|training|building|progress(?:ing)?) towards?|\bcurrently training|\bnext (?:step|goal)"
     r"|\b(?:taking|attending|started|signed up for|registered for|booked on)(?:\W+(?:an?|the|my|\w+ing|online|evening"
     r"|weekend|first))*\W+(?:class(?:es)?|course|boot ?camp|workshop|program(?:me)?|lessons?)"
@@ -98,7 +98,7 @@ _EXAM_BEFORE = re.compile(
 _LEARNING_AFTER = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:in[ -]progress(?! (?:of|reports?|notes?))|under ?way|in training"
     r"|(?:to be|being) (?:completed|obtained)|currently (?:enrolled|studying|pursuing|learning|training)"
-    r"|(?:still |currently |now )learning|beginner)\b"
+    r"|(?:still |currently |now )learning|beginner|observ(?:ed|ation) only)\b"
 )
 _EXPECTED_AFTER = re.compile(
     r"^\W*(?:\w+\W+){0,3}?(?:expected|anticipated|pending|planned|scheduled|candidate|eligible|student|trainee|upcoming"
@@ -139,7 +139,7 @@ _CUES = re.compile(
     r"|un(?:familiar|trained|skilled|certified|versed|known|der ?way|dergo)|yet|new|who|that|holding|possess|want"
     r"|hop[ei]|aim|seek|eager|keen|interest|aspir|intend|would|look|desir|wish|goal|ambition|objective|willing|motivated"
     r"|ready|excited|curious|open|dream|plan|consider|target|learn|study|self|enrol|pursu|toward|progress|train|being|next|signed|booked|started"
-    r"|upskill|beginner|student|teaching|future|prospective|prepar|working|complet|taking|attend|sit|schedul|regist|await"
+    r"|shadow|observ|upskill|beginner|student|teaching|future|prospective|prepar|working|complet|taking|attend|sit|schedul|regist|await"
     r"|expect|anticipat|candidate|eligible|pending|upcoming|track|to be|current|still|now|ongoing|apprentice|exam"
     r"|expired|lapsed|inactive|former|previously|used to|once|revoked|surrendered|out)"
 )

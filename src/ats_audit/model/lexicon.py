@@ -111,10 +111,17 @@ class Competency:
 
     @property
     def label(self) -> str:
-        """How a suggestion writes it: "Expansion (ACRONYM)" where both are known, else the name."""
-        if self.acronym and self.expansion:
-            return f"{self.expansion} ({self.acronym})"
-        return self.name
+        """How a suggestion writes it: "Expansion (ACRONYM)" where both are known, else the name.
+
+        A name that says more than its acronym keeps saying it: "Food and Drug Administration (FDA) regulations".
+        """
+        if not (self.acronym and self.expansion):
+            return self.name
+        both = f"{self.expansion} ({self.acronym})"
+        rest = self.name.removeprefix(f"{self.acronym} ")
+        if rest == self.name or rest.split()[-1].casefold() in self.expansion.casefold():
+            return both
+        return f"{both} {rest}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,14 @@ def test_a_label_is_the_expansion_with_its_acronym_where_both_are_known(small: L
     assert small.competency("redcap").label == "REDCap"
 
 
+def test_a_label_says_all_that_the_name_says(small: Lexicon) -> None:
+    capture = small.competency("electronic-data-capture")
+    named = replace(capture, name="EDC queries")
+    assert named.label == "Electronic Data Capture (EDC) queries"
+    assert replace(capture, name="EDC data capture").label == "Electronic Data Capture (EDC)"
+    assert replace(capture, name="Rave EDC").label == "Electronic Data Capture (EDC)"
+
+
 def test_a_role_knows_its_pathway_and_names_its_requirements(small: Lexicon) -> None:
     role = small.role("cra")
     assert role.pathway.study_time == "3 to 6 months"

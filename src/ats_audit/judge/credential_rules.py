@@ -92,9 +92,12 @@ def _entry(grounds: Grounds, mention: Mention) -> str:
 
 def _check_undated(grounds: Grounds) -> Iterator[Hit]:
     lacking: dict[str, list[CompetencyId]] = {"year": [], "issuer": []}
+    # A membership is named after its body, which needs no issuer.
+    bodies = {name for issuer in grounds.lexicon.issuers for name in issuer.names}
     for competency_id, mentions in grounds.mentioned.items():
         competency = grounds.lexicon.competency(competency_id)
-        if competency.kind is Kind.CERTIFICATION and grounds.standings[competency_id].rung in HELD:
+        is_body = competency.name in bodies or competency.acronym in bodies
+        if competency.kind is Kind.CERTIFICATION and not is_body and grounds.standings[competency_id].rung in HELD:
             entries = [_entry(grounds, mention) for mention in mentions]
             if not any(map(has_year, entries)):
                 lacking["year"].append(competency_id)

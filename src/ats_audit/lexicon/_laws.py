@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -45,7 +46,7 @@ def check_laws(tree: SourceTree, base: Lexicon | None) -> list[Violation]:
         violations.extend(_is_complete(tree))
         violations.extend(_every_competency_is_reachable(tree, compiled))
     else:
-        violations.extend(_is_an_overlay(tree))
+        violations.extend(_is_an_overlay(tree, base))
     return violations
 
 
@@ -54,6 +55,7 @@ class _Compiled:
 
     def __init__(self, tree: SourceTree, base: Lexicon | None) -> None:
         retired = set(tree.about.entry.retire) if tree.about else set()
+        self.is_overlay = base is not None
         self.own = {placed.entry.id: compile_competency(kind, placed.entry) for kind, placed in tree.competencies}
         below = {entry.id: entry for entry in base.competencies if entry.id not in retired} if base else {}
         self.all: dict[str, Competency] = below | self.own
@@ -236,13 +238,16 @@ def _no_licensed_content(tree: SourceTree, compiled: _Compiled) -> Iterator[Viol
 def _roles_ask_sensibly(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
     for role in tree.roles:
         entry = role.entry
+        yield from _requirements_are_fair(role, compiled)
+        if compiled.is_overlay:
+            # An employer may ask for its own product, and for as little as it likes.
+            continue
         weights = [requirement.weight for requirement in entry.requirements]
         for weight in (Weight.CORE, Weight.IMPORTANT):
             if weight not in weights:
                 yield role.violation(f"no requirement is {weight}: weights must be spread", "requirements")
         if weights.count(Weight.CORE) * 2 > len(weights):
             yield role.violation("more than half of the requirements are core: then none is", "requirements")
-        yield from _requirements_are_fair(role, compiled)
         named = [compiled.all[key] for item in entry.requirements for key in item.any_of if key in compiled.all]
         for tier in Tier:
             if all(competency.tier is not tier for competency in named):
@@ -264,7 +269,7 @@ def _requirements_are_fair(role: Placed[RoleEntry], compiled: _Compiled) -> Iter
         if len(requirement.any_of) > 1 and requirement.name is None:
             yield role.violation("name what the alternatives have in common", "requirements", index)
         only = compiled.all.get(requirement.any_of[0])
-        if len(requirement.any_of) == 1 and only and _is_product(only, compiled):
+        if len(requirement.any_of) == 1 and only and not compiled.is_overlay and _is_product(only, compiled):
             message = f"{only.id!r} is a product: ask for its class, or for any of several products"
             yield role.violation(message, "requirements", index)
 
@@ -333,7 +338,13 @@ def _serving(tree: SourceTree, compiled: _Compiled) -> set[str]:
     return asked.union(*(_reachable(key, edges) for key in asked for edges in (includes, earned_by)))
 
 
-def _is_an_overlay(tree: SourceTree) -> Iterator[Violation]:
+def _is_an_overlay(tree: SourceTree, base: Lexicon) -> Iterator[Violation]:
+    known = {entry.id for entry in base.competencies} | {role.id for role in base.roles}
+    for index, retired in enumerate(tree.about.entry.retire if tree.about else ()):
+        if tree.about and retired not in known:
+            near = get_close_matches(retired, sorted(known), n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            yield tree.about.violation(f"there is no {retired!r} to retire{hint}", "retire", index)
     if tree.headings:
         message = "headings belong to the reading of files, which knows the built-in ones alone: leave the file out"
         yield tree.headings.violation(message)

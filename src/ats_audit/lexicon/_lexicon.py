@@ -148,11 +148,16 @@ class Lexicon:
         if role_id not in known:
             ids = self._stored.role_ids if self._stored else known.keys()
             if self._stored is None or role_id not in ids:
-                raise UnknownRoleError(
-                    f"unknown role {_shown(role_id)}", hint=_nearest(role_id, ids, "ats-audit roles")
-                )
+                raise UnknownRoleError(f"unknown role {_shown(role_id)}", hint=self._hint_role(role_id))
             known.setdefault(role_id, self._stored.read_role(role_id))
         return known[role_id]
+
+    def _hint_role(self, written: str) -> str:
+        """The role that bears *written* as one of its titles; else those whose ids come nearest."""
+        for role in self.roles:
+            if written.casefold() in {title.casefold() for title in (role.title, *role.titles)}:
+                return f"{role.title} is the role {role.id}. See: ats-audit roles"
+        return _nearest(written, [role.id for role in self.roles], "ats-audit roles")
 
     def issuers_of(self, competency: Competency) -> tuple[Issuer, ...]:
         """The bodies that give *competency*: the one on whose pages its source stands, and others that name it."""

@@ -173,9 +173,10 @@ def _is_current(compiled: bytes, checkout: Path) -> bool:
 
 def _invalid(violations: tuple[Violation, ...]) -> InvalidLexiconError:
     lines = [str(violation) for violation in violations[:MAX_SHOWN]]
-    if len(violations) > MAX_SHOWN:
-        lines.append(f"and {len(violations) - MAX_SHOWN} more")
-    return InvalidLexiconError("\n".join(lines), hint="See all of them: ats-audit lexicon check")
+    if len(violations) <= MAX_SHOWN:
+        return InvalidLexiconError("\n".join(lines))
+    lines.append(f"and {len(violations) - MAX_SHOWN} more")
+    return InvalidLexiconError("\n".join(lines), hint="See all of them: ats-audit lexicon check FOLDER")
 
 
 def _merge(tree: SourceTree, base: Lexicon | None) -> Lexicon:

@@ -18,6 +18,8 @@ _MAX_UNKNOWN_WORDS: Final = 4
 _MIN_SPACED: Final = 4
 """Single letters in a row from which a line counts as letter-spaced: "S K I L L S"."""
 
+_RUNNING: Final = 40
+"""Characters from which a line is running text and no item of a list."""
 _WITH_ENTRIES: Final = frozenset(
     {SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.EDUCATION, SectionKind.VOLUNTEERING}
 )
@@ -108,7 +110,7 @@ def _find_headings(rendering: Rendering, headings: Headings) -> dict[int, _Headi
     marks: set[_Mark] = set()
     for number, (start, _, line) in enumerate(rendering.placed):
         heading = _read_heading(line, headings)
-        if heading is not None and _is_set_apart(line, body_look, first=start == 0):
+        if heading is not None and (_is_set_apart(line, body_look, first=start == 0) or _is_alone(rendering, number)):
             kinds[number] = heading
             marks.add(_mark_of(line))
     if kinds:
@@ -182,6 +184,13 @@ def _is_set_apart(line: Line, body_look: Look | None, *, first: bool) -> bool:
         or line.text.rstrip().endswith(":")
         or (line.look is not None and line.look != body_look)
     )
+
+
+def _is_alone(rendering: Rendering, number: int) -> bool:
+    """Tell whether the line stands among running text: in a list of short items the same words are one item more."""
+    around = rendering.placed[max(0, number - 1) : number + 2]
+    beside = [placed.line.text for placed in around if placed is not rendering.placed[number]]
+    return any(len(text) >= _RUNNING for text in beside)
 
 
 def _mark_of(line: Line) -> _Mark:

@@ -117,7 +117,10 @@ class Competency:
         """
         if not (self.acronym and self.expansion):
             return self.name
-        both = f"{self.expansion} ({self.acronym})"
+        # Lexicons write common nouns small; at the head of an item they begin with a capital.
+        first = self.expansion.split()[0]
+        expansion = self.expansion[0].upper() + self.expansion[1:] if first.islower() else self.expansion
+        both = f"{expansion} ({self.acronym})"
         rest = self.name.removeprefix(f"{self.acronym} ")
         if rest == self.name or rest.split()[-1].casefold() in self.expansion.casefold():
             return both

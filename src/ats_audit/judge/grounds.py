@@ -93,6 +93,7 @@ def lay_grounds(
         mentioned[mention.competency] = (*mentioned.get(mention.competency, ()), mention)
     weights = _weights(role)
     scores = tuple((kind, total(judge_points(role, found))) for kind, found in claims.items())
+    evidence = judge_evidence(role, full, mentioned, lexicon, document.text)
     return Grounds(
         document=document,
         role=role,
@@ -109,8 +110,8 @@ def lay_grounds(
             readings=scores,
             at_risk=_at_risk(mentioned, full, weaker),
         ),
-        judgements=judge_requirements(role, full, mentioned, lexicon),
-        evidence=judge_evidence(role, full, mentioned, lexicon),
+        judgements=judge_requirements(role, full, evidence),
+        evidence=evidence,
         weights=weights,
         serving=frozenset(
             competency

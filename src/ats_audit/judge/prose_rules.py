@@ -12,7 +12,7 @@ from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all
 from ats_audit.model import AliasOrigin, Kind, Method, Rung, SectionKind, Severity, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ats_audit.judge.grounds import Grounds
     from ats_audit.model import Competency, CompetencyId, Mention
@@ -235,6 +235,7 @@ def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
         and len(judgement.requirement.any_of) == 1
         and not judgement.evidence.mentions
         and grounds.claims[judgement.evidence.competency.id].share == 1.0
+        and not _is_spelt_in(judgement.evidence.competency, grounds.mentioned.get(judgement.evidence.via, ()))
     ]
     if implied:
         pairs = [(one.competency.label, one.via) for one in implied if one.via is not None]
@@ -245,6 +246,12 @@ def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
             place=grounds.place_of(grounds.mentioned[pairs[0][1]][0]),
             competency=implied[0].competency.id if len(implied) == 1 else None,
         )
+
+
+def _is_spelt_in(competency: Competency, mentions: Sequence[Mention]) -> bool:
+    """Whether the words of *competency* stand in a longer name that was found: ICD-10 in "ICD-10-CM"."""
+    names = "|".join(re.escape(name) for name in (competency.name, competency.acronym, competency.expansion) if name)
+    return any(re.search(rf"(?<!\w)(?:{names})(?!\w)", mention.text, re.IGNORECASE) for mention in mentions)
 
 
 def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:

@@ -9,8 +9,9 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import ABSENT, Claim
-from ats_audit.model import Evidence, Judgement, Weight
+from ats_audit.judge.ladder import ABSENT, Claim, rung_of
+from ats_audit.judge.passages import quote_at
+from ats_audit.model import Evidence, Judgement, Method, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,17 +69,16 @@ def judge_points(role: Role, claims: Claims) -> tuple[float, ...]:
     )
 
 
-def judge_requirements(
-    role: Role, claims: Claims, mentions: Mapping[CompetencyId, Sequence[Mention]], lexicon: Lexicon
-) -> tuple[Judgement, ...]:
-    """Each requirement of *role* against the text, in the order of the role."""
+def judge_requirements(role: Role, claims: Claims, evidence: Iterable[Evidence]) -> tuple[Judgement, ...]:
+    """Each requirement of *role* against the text, in the order of the role; *evidence* has all that it asks for."""
+    known = {one.competency.id: one for one in evidence}
     judgements: list[Judgement] = []
     for requirement, worth in zip(role.requirements, possible_points(role), strict=True):
         competency, claim = best_alternative(requirement, claims)
         judgements.append(
             Judgement(
                 requirement=requirement,
-                evidence=evidence_of(competency, claim, mentions, lexicon),
+                evidence=known[competency],
                 points=worth * claim.credit,
                 possible=worth,
             )
@@ -87,24 +87,32 @@ def judge_requirements(
 
 
 def evidence_of(
-    competency: CompetencyId, claim: Claim, mentions: Mapping[CompetencyId, Sequence[Mention]], lexicon: Lexicon
+    competency: CompetencyId, claim: Claim, mentions: Sequence[Mention], lexicon: Lexicon, text: str
 ) -> Evidence:
-    """*claim* as a report shows it, with the competency's own mentions in order of the text."""
+    """*claim* as a report shows it, with the competency's own *mentions* in order of *text*."""
+    standing = claim.standing
+    strongest = (
+        mention
+        for mention in mentions
+        if rung_of(mention, lexicon, text) is standing.rung and (mention.method is Method.FUZZY) == standing.near
+    )
+    shown = next(strongest, mentions[0] if mentions else None)
     return Evidence(
         competency=lexicon.competency(competency),
-        rung=claim.standing.rung,
-        near=claim.standing.near,
+        rung=standing.rung,
+        near=standing.near,
         credit=claim.credit,
-        mentions=tuple(mentions.get(competency, ())),
+        mentions=tuple(mentions),
         via=claim.via,
+        quote=quote_at(text, shown) if shown else None,
     )
 
 
 def judge_evidence(
-    role: Role, claims: Claims, mentions: Mapping[CompetencyId, Sequence[Mention]], lexicon: Lexicon
+    role: Role, claims: Claims, mentions: Mapping[CompetencyId, Sequence[Mention]], lexicon: Lexicon, text: str
 ) -> tuple[Evidence, ...]:
-    """Every competency that stands in the text or belongs to a requirement of *role*; sorted by id."""
+    """Every competency that stands in *text* or belongs to a requirement of *role*; sorted by id."""
     wanted = set(mentions) | {competency for asked in role.requirements for competency in asked.any_of}
     return tuple(
-        evidence_of(competency, claims.get(competency, _UNMET), mentions, lexicon) for competency in sorted(wanted)
+        evidence_of(one, claims.get(one, _UNMET), mentions.get(one, ()), lexicon, text) for one in sorted(wanted)
     )

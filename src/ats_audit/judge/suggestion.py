@@ -12,9 +12,11 @@ from ats_audit.judge.wording import GROUPS, question_for
 from ats_audit.model import (
     AliasOrigin,
     Assertion,
+    Kind,
     Method,
     OpenQuestion,
     Quote,
+    Rung,
     SuggestedGroup,
     SuggestedItem,
     Suggestion,
@@ -136,6 +138,9 @@ def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: Competen
     weight = grounds.weights.get(competency_id)
     unasked = len(_WEIGHTS) + (competency_id not in grounds.serving)
     relevance = unasked if weight is None else _WEIGHTS.index(weight)
+    if competency.kind is Kind.CERTIFICATION and standing.rung is Rung.CREDENTIALED:
+        # What was examined and is held is never cut for want of room.
+        relevance = 0
     order = (relevance, *standing.order, competency.label.casefold())
     return _Candidate(competency, order, shown_by, _forms(competency))
 

@@ -68,6 +68,15 @@ class Rung(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A passage of the full reading."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What the text shows for one competency: the best of its mentions."""
 
@@ -81,6 +90,8 @@ class Evidence:
     """Mentions of the competency itself, in order of the text."""
     via: CompetencyId | None
     """The competency whose mentions earn this evidence by implying it; None where it stands itself."""
+    quote: Quote | None = None
+    """The passage around the first mention on this rung; None where the competency does not stand in the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,15 +194,6 @@ class PlanStep:
     action: str
     """In words, for the candidate."""
     effort: Effort
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """A passage of the full reading."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

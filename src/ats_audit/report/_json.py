@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Mention,
         Place,
         PlanStep,
+        Quote,
         RoleSummary,
         ScanReport,
         Score,
@@ -170,8 +171,13 @@ def _competency(evidence: Evidence, weight: Weight | None) -> JsonValue:
         "near": evidence.near,
         "credit": round(evidence.credit, _CREDIT_DIGITS),
         "via": evidence.via,
+        "quote": _quote(evidence.quote) if evidence.quote else None,
         "mentions": [_mention(mention) for mention in evidence.mentions],
     }
+
+
+def _quote(quote: Quote) -> JsonValue:
+    return {"start": quote.start, "end": quote.end, "text": quote.text}
 
 
 def _mention(mention: Mention) -> JsonValue:

@@ -306,7 +306,7 @@ def _findings(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
             for code, title in kinds
         )
         if rows:
-            title = words.count(len(ours), words.SEVERITIES[severity])
+            title = words.count(len(rows), words.SEVERITIES[severity])
             groups.append(FindingGroup(severity=severity, title=title, rows=rows))
     return tuple(groups)
 

@@ -38,8 +38,10 @@ class QuoteBook:
             **{judgement.evidence.competency.id: judgement.evidence for judgement in report.judgements},
             **{evidence.competency.id: evidence for evidence in report.evidence},
         }
-        self._quotes: tuple[Quote, ...] = tuple(
-            item.quote for group in report.suggestion.groups for item in group.items
+        # What the suggestion quotes comes first: of the strongest mentions it prefers the one with a figure.
+        self._quotes: tuple[Quote, ...] = (
+            *(item.quote for group in report.suggestion.groups for item in group.items),
+            *(evidence.quote for evidence in self._evidence.values() if evidence.quote),
         )
 
     def name(self, competency: CompetencyId) -> str:

@@ -370,7 +370,7 @@ def test_findings_of_one_code_stand_together_with_their_source_once() -> None:
     )
     apart = _plain(make_report(findings=(first, second)))
     assert (
-        "2 notes\n  ATS-P01  Generic phrase\n    Message 1. (page 1)\n    Fix: Fix 1.\n    Message 2. (page 2)\n"
+        "1 note\n  ATS-P01  Generic phrase\n    Message 1. (page 1)\n    Fix: Fix 1.\n    Message 2. (page 2)\n"
         in apart
     )
     together = replace(second, place=first.place)

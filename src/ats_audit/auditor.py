@@ -174,9 +174,7 @@ class Auditor:
             DocumentError: The file cannot be read.
         """
         content, _ = self._load(source)
-        if self._reader is None:
-            return extract_document(content, limits=self._limits)
-        return self._reader.extract(content, limits=self._limits)
+        return self._read(content)
 
     def close(self) -> None:
         """End the child processes, if any; the auditor may be used again and starts new ones."""
@@ -199,14 +197,17 @@ class Auditor:
         opened = Path(source) if isinstance(source, str) else source
         return load_content(opened, limits=self._limits), _name_of(source)
 
-    def _extract(self, content: bytes) -> Document:
+    def _read(self, content: bytes) -> Document:
         if self._reader is None:
             return extract_document(content, limits=self._limits)
-        if self._matcher is not None:
-            return self._reader.extract(content, limits=self._limits)
+        return self._reader.extract(content, limits=self._limits)
+
+    def _extract(self, content: bytes) -> Document:
+        if self._reader is None or self._matcher is not None:
+            return self._read(content)
         # The child reads while this process imports spaCy: the two take about as long.
         with ThreadPoolExecutor(max_workers=1) as pool:
-            reading = pool.submit(self._reader.extract, content, limits=self._limits)
+            reading = pool.submit(self._read, content)
             _ = self.matcher
             return reading.result()
 

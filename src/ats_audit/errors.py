@@ -114,12 +114,6 @@ class InvalidLexiconError(LexiconError):
     code = "invalid-lexicon"
 
 
-class MissingExtraError(AtsAuditError):
-    """An optional part is not installed; the hint is the pip command."""
-
-    code = "missing-extra"
-
-
 DOCUMENT_ERRORS: tuple[type[DocumentError], ...] = (
     UnreadableSourceError,
     EmptyDocumentError,

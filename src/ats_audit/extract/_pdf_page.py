@@ -1,5 +1,8 @@
 # ruff: noqa: N802 - the names of the methods are the names of the operators
-"""The interpreter of a page's content: pdfminer's, with own tokenizer, colours, clips, layers and limits."""
+"""The interpreter of a page's content: pdfminer's, with own tokenizer, colours, clips, layers and limits.
+
+Long for a file, because the operators of the language are the methods of one class.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ from ats_audit.cli._console import Console, OutputClosedError, OutputFailedError
 from ats_audit.errors import (
     CorruptDocumentError,
     InvalidLexiconError,
-    MissingExtraError,
     UnsupportedFormatError,
 )
 from ats_audit.lexicon import CheckedLexicon, Confusable, Example
@@ -423,7 +422,7 @@ def _failing(error: Exception) -> Callable[..., Any]:
             InvalidLexiconError("roles/cra.yaml:3:5: no\nroles/cra.yaml:4:5: no", hint="Mend it."),
             "the lexicon breaks its laws\nroles/cra.yaml:3:5: no\nroles/cra.yaml:4:5: no\nMend it.\n",
         ),
-        (MissingExtraError("no such part"), "no such part\n"),
+        (InvalidLexiconError("no such part"), "no such part\n"),
     ],
 )
 def test_what_is_no_fault_of_a_document_is_2(

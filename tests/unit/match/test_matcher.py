@@ -264,7 +264,7 @@ def test_an_empty_lexicon_finds_nothing() -> None:
 
 def test_importing_the_floor_loads_no_spacy() -> None:
     code = "import sys, ats_audit.match; sys.exit('spacy' in sys.modules or 'rapidfuzz' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("text", ["[[sdtm|SDTM", "plain", "[[Sdtm|x]]"])

@@ -7,6 +7,8 @@ from typing import Any
 
 from ats_audit.lexicon import Lexicon
 from ats_audit.model import (
+    Ask,
+    AskKind,
     Assertion,
     AuditReport,
     Competency,
@@ -15,7 +17,9 @@ from ats_audit.model import (
     Effort,
     EngineVersions,
     Evidence,
+    ExperienceAsked,
     Finding,
+    JobSummary,
     Judgement,
     Kind,
     MediaType,
@@ -122,8 +126,8 @@ def make_judgement(
         weight=weight,
         why=changes.pop("why", "Trials run on it."),
     )
-    assert not changes, changes
-    return Judgement(requirement=requirement, evidence=evidence, points=evidence.credit * possible, possible=possible)
+    points = evidence.credit * possible
+    return Judgement(requirement=requirement, evidence=evidence, points=points, possible=possible, **changes)
 
 
 RAVE = make_competency("Medidata Rave EDC")
@@ -174,6 +178,7 @@ def make_report(**changes: Any) -> AuditReport:
         engine=ENGINE,
         document=DOCUMENT,
         role=ROLE,
+        job=None,
         score=Score(
             full=62.4,
             worst=48.1,
@@ -266,6 +271,37 @@ def make_empty_report() -> AuditReport:
     )
 
 
+ADVERT = "Two years of monitoring. ICH E6 required. Epic a plus. Own car."
+
+
+def make_ask(passage: str, kind: AskKind = AskKind.REQUIRED) -> Ask:
+    """The place of *passage* in `ADVERT`."""
+    start = ADVERT.index(passage)
+    return Ask(kind=kind, quote=Quote(text=passage, start=start, end=start + len(passage)))
+
+
+def make_job_report(**changes: Any) -> AuditReport:
+    """The same résumé judged against an advert alone; *changes* may bring the role back."""
+    report = make_report()
+    asks = {
+        GCP.id: make_ask("ICH E6 required."),
+        EPIC.id: make_ask("Epic a plus.", AskKind.PREFERRED),
+        EDC.id: make_ask("monitoring", AskKind.DUTY),
+    }
+    job = JobSummary(
+        name="advert.txt",
+        sha256="12" * 32,
+        media_type=MediaType.TEXT,
+        words=12,
+        title="Site Monitor",
+        experience=(ExperienceAsked(years=2.0, ask=make_ask("Two years of monitoring.")),),
+        education=(),
+        unchecked=(make_ask("Own car.", AskKind.DUTY),),
+    )
+    judgements = tuple(replace(judgement, asked=asks.get(judgement.requirement.id)) for judgement in report.judgements)
+    return replace(report, **{"role": None, "job": job, "judgements": judgements, **changes})
+
+
 def make_hostile_report(nasty: str) -> AuditReport:
     """A report in which every field that can come from a stranger's file says *nasty*."""
     report = make_report()
@@ -277,8 +313,18 @@ def make_hostile_report(nasty: str) -> AuditReport:
     return replace(
         report,
         document=replace(report.document, name=nasty),
+        job=JobSummary(
+            name=nasty,
+            sha256="12" * 32,
+            media_type=MediaType.TEXT,
+            words=1,
+            title=nasty,
+            experience=(ExperienceAsked(years=2.0, ask=Ask(kind=AskKind.REQUIRED, quote=quote)),),
+            education=(Ask(kind=AskKind.PREFERRED, quote=quote),),
+            unchecked=(Ask(kind=AskKind.DUTY, quote=quote),),
+        ),
         judgements=(
-            make_judgement(evidence),
+            make_judgement(evidence, asked=Ask(kind=AskKind.REQUIRED, quote=quote)),
             make_judgement(make_evidence(CTMS, near=True, mentions=(make_mention(CTMS, text=nasty),))),
         ),
         evidence=(evidence,),

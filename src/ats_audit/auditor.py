@@ -149,8 +149,10 @@ class Auditor:
         content, known_as = self._load(source)
         document = self._extract(content)
         mentions = self._match(document)
-        reports = [self._judge(document, mentions, role, name or known_as) for role in self.lexicon.roles]
-        return tuple(sorted(reports, key=lambda report: (-report.score.full, report.role.id)))
+        # Sorting is stable: of equal scores the first id comes first.
+        roles = sorted(self.lexicon.roles, key=lambda role: role.id)
+        reports = [self._judge(document, mentions, role, name or known_as) for role in roles]
+        return tuple(sorted(reports, key=lambda report: -report.score.full))
 
     def scan(self, source: Source, *, name: str | None = None) -> ScanReport:
         """Find every competency of the lexicon in one document.
@@ -236,6 +238,7 @@ class Auditor:
                 pathway_domain=role.pathway.domain,
                 study_time=role.pathway.study_time,
             ),
+            job=None,
             score=verdict.score,
             judgements=verdict.judgements,
             evidence=verdict.evidence,

@@ -94,9 +94,27 @@ class Evidence:
     """The passage around the first mention on this rung; None where the competency does not stand in the text."""
 
 
+class AskKind(StrEnum):
+    """How a job advert asks for something."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    DUTY = "duty"
+    """Named in the duties, or elsewhere without a word of asking."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A passage of a job advert that asks for something."""
+
+    kind: AskKind
+    quote: Quote
+    """Its offsets point into the text of the advert, as `ats-audit text` prints it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One requirement of a role against the text."""
+    """One requirement of a role or a job advert against the text."""
 
     requirement: Requirement
     evidence: Evidence
@@ -105,6 +123,8 @@ class Judgement:
     """What it adds to the score, in points of 100."""
     possible: float
     """What it would add at full credit."""
+    asked: Ask | None = None
+    """Where the job advert asks for it; None where it comes from the role alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,15 +288,46 @@ class RoleSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExperienceAsked:
+    """Years of experience that a job advert asks for."""
+
+    years: float
+    """The fewest that will do: 3.0 for "3 to 5 years", 0.5 for "six months"."""
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobSummary:
+    """The job advert, as a report names it. What it asks for stands in the report's judgements."""
+
+    name: str
+    """Base name of the path, or what the caller said."""
+    sha256: str
+    media_type: MediaType
+    words: int
+    title: str | None
+    """Title of the job, as the advert writes it; None where none was made out."""
+    experience: tuple[ExperienceAsked, ...]
+    """In order of the advert."""
+    education: tuple[Ask, ...]
+    """Degrees and diplomas that the advert asks for, in order of the advert."""
+    unchecked: tuple[Ask, ...]
+    """Passages that ask for something of which the lexicon knows nothing: no part of the score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditReport:
     """Everything that an audit found. Immutable; renders to any format."""
 
     engine: EngineVersions
     document: DocumentSummary
-    role: RoleSummary
+    role: RoleSummary | None
+    """None where the résumé was judged against a job advert alone; never None where `job` is."""
+    job: JobSummary | None
+    """None where the résumé was judged against a role alone."""
     score: Score
     judgements: tuple[Judgement, ...]
-    """One per requirement, in the order of the role."""
+    """One per requirement: those of the advert in its order, then those of the role in the order of the role."""
     evidence: tuple[Evidence, ...]
     """Every competency that stands in the text or belongs to a requirement; sorted by id."""
     findings: tuple[Finding, ...]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ats_audit.model import Weight
 
 if TYPE_CHECKING:
-    from ats_audit.model import AuditReport, Judgement
+    from ats_audit.model import AuditReport, Judgement, RoleSummary
 
 _NOTHING: Final = 0.005
 """Points that no format shows: less than half of the last digit."""
@@ -21,6 +21,17 @@ def is_shown(judgement: Judgement) -> bool:
 def is_partly_shown(judgement: Judgement) -> bool:
     """Whether the requirement earns some of its points."""
     return judgement.points > _NOTHING and not is_shown(judgement)
+
+
+def role_of(report: AuditReport) -> RoleSummary:
+    """The role of a report that is one of a ranking.
+
+    Raises:
+        ValueError: The report has none: it was judged against an advert alone.
+    """
+    if report.role is None:
+        raise ValueError("a ranking is made of reports on roles")
+    return report.role
 
 
 def decisive_gaps(report: AuditReport) -> tuple[Judgement, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, assert_never
 
-from ats_audit.model import PagePlace, Rung, TextPlace, Weight, WholeDocument
-from ats_audit.report._gaps import decisive_gaps, is_shown
+from ats_audit.model import AskKind, PagePlace, Rung, TextPlace, Weight, WholeDocument
+from ats_audit.report._gaps import decisive_gaps, is_shown, role_of
 from ats_audit.report._neutral import escape_json
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ats_audit.lexicon import Lexicon
     from ats_audit.model import (
+        Ask,
         AuditReport,
         Competency,
         CompetencyId,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         EngineVersions,
         Evidence,
         Finding,
+        JobSummary,
         Judgement,
         Mention,
         Place,
@@ -32,8 +34,11 @@ if TYPE_CHECKING:
         Suggestion,
     )
 
-SCHEMA_VERSION: Final = "1.0"
-"""Version of all three contracts. The major grows when a reader of the old one would be misled."""
+SCHEMA_VERSION: Final = "1.1"
+"""Version of all contracts. The major grows when a reader of the old one would be misled, the minor with what is added.
+
+1.1: `job` is filled where an advert was judged against, `requirements[].asked` says where it asks; `role` may be null.
+"""
 
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 
@@ -84,8 +89,8 @@ def _report(report: AuditReport) -> JsonValue:
         "schema_version": SCHEMA_VERSION,
         "engine": _engine(report.engine),
         "document": _document(report.document),
-        "role": _role(report.role),
-        "job": None,
+        "role": _role(report.role) if report.role else None,
+        "job": _job(report.job, report.judgements) if report.job else None,
         "score": _score(report.score),
         "requirements": [_requirement(judgement) for judgement in report.judgements],
         "competencies": _competencies(report),
@@ -123,6 +128,25 @@ def _role(role: RoleSummary) -> JsonValue:
     }
 
 
+def _job(job: JobSummary, judgements: Sequence[Judgement]) -> JsonValue:
+    kinds = [judgement.asked.kind for judgement in judgements if judgement.asked]
+    return {
+        "name": job.name,
+        "sha256": job.sha256,
+        "media_type": job.media_type.value,
+        "words": job.words,
+        "title": job.title,
+        "requirements": {kind.value: kinds.count(kind) for kind in AskKind},
+        "experience": [{"years": asked.years, **_ask(asked.ask)} for asked in job.experience],
+        "education": [_ask(ask) for ask in job.education],
+        "unchecked": [_ask(ask) for ask in job.unchecked],
+    }
+
+
+def _ask(ask: Ask) -> dict[str, JsonValue]:
+    return {"kind": ask.kind.value, "quote": _quote(ask.quote)}
+
+
 def _score(score: Score) -> JsonValue:
     return {
         "full": _points(score.full),
@@ -147,6 +171,7 @@ def _requirement(judgement: Judgement) -> JsonValue:
         "possible": _points(judgement.possible),
         "met_by": None if evidence.rung is Rung.ABSENT else evidence.competency.id,
         "via": evidence.via,
+        "asked": _ask(judgement.asked) if judgement.asked else None,
     }
 
 
@@ -278,8 +303,8 @@ def _suggestion(suggestion: Suggestion) -> JsonValue:
 
 def _ranked(report: AuditReport) -> JsonValue:
     return {
-        "id": report.role.id,
-        "title": report.role.title,
+        "id": role_of(report).id,
+        "title": role_of(report).title,
         "score": _score(report.score),
         "shown": _ids(judgement for judgement in report.judgements if is_shown(judgement)),
         "gaps": [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ats_audit.model import Assertion, Kind, Method, Weight
 from ats_audit.report import _words as words
-from ats_audit.report._gaps import decisive_gaps, is_shown
+from ats_audit.report._gaps import decisive_gaps, is_shown, role_of
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_document, describe_engine, document_name, format_points
 from ats_audit.report._plain import underline, wrap
@@ -86,7 +86,7 @@ def render_ranking_plain(reports: Sequence[AuditReport], *, width: int) -> str:
 
 def _ranked(report: AuditReport, width: int) -> Iterator[str]:
     score = f"{format_points(report.score.full):>5}  "
-    title = words.ROLE.format(title=neutralise(report.role.title), id=report.role.id)
+    title = words.ROLE.format(title=neutralise(role_of(report).title), id=role_of(report).id)
     yield from wrap(title, width, first=score)
     needed = [judgement for judgement in report.judgements if judgement.requirement.weight is not Weight.NICE]
     indent = " " * len(score)

@@ -28,7 +28,7 @@ def render_markdown(report: AuditReport) -> str:
     outline = outline_report(report, brief=False, quote_width=_QUOTE_WIDTH)
     blocks = [
         f"# {escape(outline.title)}",
-        f"**{escape(outline.role)}**",
+        *(f"**{escape(target)}**" for target in outline.targets),
         f"{escape(outline.about)}. {escape(outline.engine)}.",
         *_score(outline.score),
         *_requirements(outline),

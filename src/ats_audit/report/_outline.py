@@ -15,7 +15,7 @@ from ats_audit.report._neutral import neutralise, neutralise_lines
 from ats_audit.report._quotes import QuoteBook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ats_audit.model import (
         AuditReport,
@@ -116,7 +116,8 @@ class Outline:
     """The whole report, in the order in which a person reads it."""
 
     title: str
-    role: str
+    targets: tuple[str, ...]
+    """What was judged against: the job advert, the role, or both."""
     about: str
     """File, reader and engine."""
     engine: str
@@ -142,7 +143,7 @@ def outline_report(report: AuditReport, *, quote_width: int, brief: bool) -> Out
     book = QuoteBook(report, quote_width)
     return Outline(
         title=words.TITLE.format(name=document_name(report.document)),
-        role=words.ROLE.format(title=neutralise(report.role.title), id=report.role.id),
+        targets=tuple(_iter_targets(report)),
         about=describe_document(report.document),
         engine=describe_engine(report.engine),
         score=_score(report, book),
@@ -159,6 +160,15 @@ def outline_report(report: AuditReport, *, quote_width: int, brief: bool) -> Out
         ),
         skipped=tuple(neutralise(check) for check in report.skipped_checks),
     )
+
+
+def _iter_targets(report: AuditReport) -> Iterator[str]:
+    if report.job is not None:
+        name = neutralise(report.job.name) or words.NO_NAME
+        title = neutralise(report.job.title or "")
+        yield words.JOB.format(title=title, name=name) if title else words.JOB_UNTITLED.format(name=name)
+    if report.role is not None:
+        yield words.ROLE.format(title=neutralise(report.role.title), id=report.role.id)
 
 
 def document_name(document: DocumentSummary) -> str:
@@ -235,11 +245,11 @@ def _groups(report: AuditReport, book: QuoteBook, *, brief: bool) -> tuple[Requi
     for weight in Weight:
         ours = sorted(_of(weight, report.judgements), key=_by_evidence)
         rest: list[Judgement] = []
-        if brief and weight is Weight.NICE:
+        if brief and weight is Weight.NICE and report.role is not None:
             rest = [judgement for judgement in ours if judgement.evidence.rung is Rung.ABSENT]
             ours = [judgement for judgement in ours if judgement.evidence.rung is not Rung.ABSENT]
         rows = [_row(judgement, book) for judgement in ours]
-        if rest:
+        if rest and report.role is not None:
             rows.append(_missing_together(rest, report.role.id))
         if rows:
             groups.append(RequirementGroup(title=words.WEIGHTS[weight], rows=tuple(rows)))
@@ -348,7 +358,7 @@ def _step(step: PlanStep) -> StepRow:
 
 
 def _pathway(report: AuditReport) -> str:
-    if not any(step.effort is Effort.LEARN for step in report.plan):
+    if report.role is None or not any(step.effort is Effort.LEARN for step in report.plan):
         return ""
     return words.PATHWAY.format(domain=neutralise(report.role.pathway_domain), time=neutralise(report.role.study_time))
 

@@ -30,7 +30,7 @@ def render_plain(report: AuditReport, width: int) -> str:
     outline = outline_report(report, brief=True, quote_width=width - len(_INDENT) - _STATE - 2)
     lines = [
         *wrap(outline.title, width),
-        *wrap(outline.role, width),
+        *(line for target in outline.targets for line in wrap(target, width)),
         "",
         *wrap(outline.about, width),
         *wrap(outline.engine, width),

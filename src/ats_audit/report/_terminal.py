@@ -76,7 +76,7 @@ def render_terminal(report: AuditReport, display: Display) -> str:
 
 def _parts(outline: Outline, width: int) -> Iterator[RenderableType]:
     yield Text(outline.title, style="bold")
-    yield Text(outline.role, style="bold")
+    yield Text("\n".join(outline.targets), style="bold")
     yield Text(f"{outline.about}\n{outline.engine}", style="dim")
     yield from _section(words.SCORE_HEADING, _score(outline.score, width))
     yield from _section(words.REQUIREMENTS_HEADING, _requirements(outline))

@@ -32,6 +32,8 @@ def count(number: int, forms: Plural) -> str:
 
 TITLE: Final = "Audit of {name}"
 ROLE: Final = "{title} ({id})"
+JOB: Final = "Job advert: {title} ({name})"
+JOB_UNTITLED: Final = "Job advert: {name}"
 NO_NAME: Final = "(no name)"
 MORE: Final = "…"
 

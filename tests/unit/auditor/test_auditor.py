@@ -61,6 +61,7 @@ def test_a_report_shows_what_is_evidenced(small: Lexicon, resume: Path) -> None:
         "medidata-rave": "demonstrated",
     }
     assert report.engine.lexicon_sha256 == small.sha256
+    assert report.role is not None
     assert report.role.study_time == "3 to 6 months"
 
 
@@ -95,7 +96,7 @@ def test_many_sources_for_an_unknown_role_fail_before_the_first(small: Lexicon) 
 
 def test_ranking_audits_for_every_role_best_first(small: Lexicon, resume: Path) -> None:
     reports = Auditor(lexicon=small).rank(resume)
-    assert [report.role.id for report in reports] == ["cra"]
+    assert [report.role and report.role.id for report in reports] == ["cra"]
 
 
 def test_a_scan_finds_competencies_without_a_role(small: Lexicon, resume: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 from reports import (
+    ADVERT,
     BULLET,
     BULLET_START,
     CTMS,
@@ -20,12 +21,14 @@ from reports import (
     REDCAP,
     make_empty_report,
     make_hostile_report,
+    make_job_report,
     make_lexicon,
     make_report,
     make_scan,
 )
 
 from ats_audit.model import (
+    AskKind,
     Assertion,
     Effort,
     Kind,
@@ -77,7 +80,16 @@ def _enums(schema: Any) -> list[set[str]]:
     return [*found, {value for value in schema["enum"] if value is not None}] if "enum" in schema else found
 
 
-@pytest.mark.parametrize("report", [make_report(), make_empty_report(), make_hostile_report(NASTY)])
+@pytest.mark.parametrize(
+    "report",
+    [
+        make_report(),
+        make_empty_report(),
+        make_hostile_report(NASTY),
+        make_job_report(),
+        make_job_report(role=make_report().role),
+    ],
+)
 def test_a_report_keeps_its_schema(report: Any) -> None:
     _validate(_report(report), "report")
 
@@ -104,7 +116,7 @@ def test_a_schema_that_does_not_exist_is_a_key_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "nouns", [Assertion, Effort, Kind, MediaType, Method, Rung, SectionKind, Severity, Tier, Weight]
+    "nouns", [AskKind, Assertion, Effort, Kind, MediaType, Method, Rung, SectionKind, Severity, Tier, Weight]
 )
 def test_the_report_schema_has_the_very_words_of_the_model(nouns: type[StrEnum]) -> None:
     assert {member.value for member in nouns} in _enums(json.loads(load_schema("report")))
@@ -163,6 +175,31 @@ def test_the_keys_of_the_contract_stand_in_their_order() -> None:
         "suggestion",
         "skipped_checks",
     ]
+
+
+def test_a_report_on_an_advert_has_no_role_and_says_where_the_advert_asks() -> None:
+    report = _report(make_job_report())
+    assert report["role"] is None
+    assert report["job"]["title"] == "Site Monitor"
+    assert report["job"]["requirements"] == {"required": 1, "preferred": 1, "duty": 1}
+    assert report["job"]["experience"] == [
+        {"years": 2.0, "kind": "required", "quote": {"start": 0, "end": 24, "text": "Two years of monitoring."}}
+    ]
+    asked = {each["id"]: each["asked"] for each in report["requirements"]}
+    assert asked[EPIC.id]["kind"] == "preferred"
+    assert ADVERT[asked[EPIC.id]["quote"]["start"] : asked[EPIC.id]["quote"]["end"]] == "Epic a plus."
+    assert asked[REDCAP.id] is None
+
+
+def test_a_report_is_on_a_role_or_on_an_advert() -> None:
+    neither = _report(make_job_report()) | {"job": None}
+    with pytest.raises(jsonschema.ValidationError):
+        _validate(neither, "report")
+
+
+def test_a_report_on_an_advert_alone_is_no_part_of_a_ranking() -> None:
+    with pytest.raises(ValueError, match="roles"):
+        render_ranking([make_job_report()], format=Format.JSON)
 
 
 def test_a_requirement_says_what_meets_it() -> None:

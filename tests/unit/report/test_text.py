@@ -17,6 +17,7 @@ from reports import (
     make_empty_report,
     make_evidence,
     make_hostile_report,
+    make_job_report,
     make_judgement,
     make_lexicon,
     make_mention,
@@ -474,3 +475,12 @@ def test_a_question_that_is_long_is_folded_below_its_dash() -> None:
     written = _plain(replace(report, suggestion=replace(report.suggestion, add_only_if_true=(question,))))
     assert "\n- Epic EHR: word" in written
     assert "\n  word" in written
+
+
+@pytest.mark.parametrize("format_", [Format.TEXT, Format.MARKDOWN])
+def test_a_report_on_an_advert_names_the_advert_and_no_role(format_: Format) -> None:
+    shown = render_report(make_job_report(), format=format_)
+    assert "Job advert: Site Monitor (advert.txt)" in shown.replace("\\", "")
+    assert "Clinical Research Associate" not in shown
+    both = render_report(make_job_report(role=make_report().role), format=format_)
+    assert both.index("Site Monitor") < both.index("Clinical Research Associate")

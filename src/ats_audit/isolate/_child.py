@@ -8,20 +8,25 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ats_audit.errors import DocumentError, LimitExceededError
 from ats_audit.isolate._wire import (
+    DRAW,
+    EXTRACT,
     BrokenPipeToChildError,
     decode_limits,
     encode_document,
     encode_error,
-    read_exactly,
+    encode_pictures,
     read_frame,
+    read_payload,
     write_frame,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ats_audit.model import Limits
 
 CPU_GRACE_SECONDS = 2
@@ -39,29 +44,40 @@ def main() -> None:
     while True:
         try:
             request = read_frame(requests)
-            content = read_exactly(requests, request["bytes"])
+            content = read_payload(requests, request)
         except BrokenPipeToChildError:
             return
-        write_frame(answers, _answer(content, decode_limits(request["limits"])))
+        write_frame(answers, *_answer(request.get("task", EXTRACT), content, decode_limits(request["limits"])))
 
 
-def _answer(content: bytes, limits: Limits) -> dict[str, Any]:
-    from ats_audit.extract import extract_document
-
+def _answer(task: str, content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
     _arm(limits)
     try:
-        return {"document": encode_document(extract_document(content, limits=limits))}
+        return _TASKS[task](content, limits)
     except DocumentError as error:
-        return {"error": encode_error(error)}
+        return {"error": encode_error(error)}, b""
     except MemoryError:
-        return {
-            "error": encode_error(
-                LimitExceededError(
-                    f"reading the file needs more than {limits.memory_bytes >> 20} MiB of memory",
-                    hint="Export the résumé again as a plain PDF or DOCX.",
-                )
-            )
-        }
+        exceeded = LimitExceededError(
+            f"reading the file needs more than {limits.memory_bytes >> 20} MiB of memory",
+            hint="Export the résumé again as a plain PDF or DOCX.",
+        )
+        return {"error": encode_error(exceeded)}, b""
+
+
+def _extract(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    from ats_audit.extract import extract_document
+
+    return {"document": encode_document(extract_document(content, limits=limits))}, b""
+
+
+def _draw(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    from ats_audit.extract import draw_pages
+
+    return encode_pictures(draw_pages(content, limits=limits))
+
+
+_TASKS: Final[Mapping[str, Callable[[bytes, Limits], tuple[dict[str, Any], bytes]]]] = {EXTRACT: _extract, DRAW: _draw}
+"""What a request may ask for: the answer and the payload behind it."""
 
 
 def _warm_up() -> None:

@@ -12,15 +12,19 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ats_audit.errors import ExtractionCrashError, ExtractionTimeoutError
 from ats_audit.isolate._wire import (
+    DRAW,
+    EXTRACT,
     BrokenPipeToChildError,
     decode_document,
     decode_error,
+    decode_pictures,
     encode_limits,
     read_frame,
+    read_payload,
     write_frame,
 )
 
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import BinaryIO, Self
 
-    from ats_audit.model import Document, Limits
+    from ats_audit.model import Document, Limits, PagePicture
 
 START_SECONDS = 60.0
 """Time for a child to start; 0.1 s on an idle machine, so this is for one that is on its knees."""
@@ -37,6 +41,8 @@ GRACE_SECONDS = 1.0
 """Wall time beyond the document's budget: within it the child says itself which limit was met."""
 DOCUMENTS_PER_CHILD = 500
 """A child is replaced after so many documents, so that nothing can grow in it for ever."""
+
+_Answer = TypeVar("_Answer")
 
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ats_audit.isolate._child import main; main()"
 
@@ -75,11 +81,24 @@ class IsolatedReader:
             DocumentError: What extraction says of the file; `ExtractionTimeoutError` or
                 `ExtractionCrashError` where the child had to be killed or died.
         """
+        answer, _ = self._ask(EXTRACT, content, limits)
+        return decode_document(answer["document"])
+
+    def draw(self, content: bytes, *, limits: Limits) -> tuple[PagePicture, ...]:
+        """Draw the pages of *content* in a child; empty where its format has none.
+
+        Raises:
+            DocumentError: As for `extract`.
+        """
+        return decode_pictures(*self._ask(DRAW, content, limits))
+
+    def _ask(self, task: str, content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+        """What a child answers to *task*, and the payload behind it."""
         self._own()
         with self._free:
             child = self._take()
             try:
-                answer = child.ask(content, limits)
+                answer, payload = child.ask(task, content, limits)
             except BaseException:
                 child.kill()
                 raise
@@ -90,7 +109,7 @@ class IsolatedReader:
                 child.kill()
         if "error" in answer:
             raise decode_error(answer["error"])
-        return decode_document(answer["document"])
+        return answer, payload
 
     def _own(self) -> None:
         """After a fork the children belong to the parent: begin anew."""
@@ -150,19 +169,21 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, content: bytes, limits: Limits) -> dict[str, Any]:
+    def ask(self, task: str, content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
         if not self._ready:
             self._exchange(START_SECONDS, lambda: read_frame(self._answers))
             self._ready = True
         self.served += 1
 
-        def exchange() -> dict[str, Any]:
-            write_frame(self._requests, {"bytes": len(content), "limits": encode_limits(limits)}, content)
-            return read_frame(self._answers)
+        def exchange() -> tuple[dict[str, Any], bytes]:
+            request = {"task": task, "limits": encode_limits(limits)}
+            write_frame(self._requests, request, content)
+            answer = read_frame(self._answers)
+            return answer, read_payload(self._answers, answer)
 
         return self._exchange(limits.seconds + GRACE_SECONDS, exchange)
 
-    def _exchange(self, seconds: float, exchange: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    def _exchange(self, seconds: float, exchange: Callable[[], _Answer]) -> _Answer:
         """Run *exchange*, which blocks on the pipes, and kill the child when it takes longer than *seconds*."""
         expired = threading.Event()
 

@@ -1,11 +1,11 @@
-"""What goes over the pipe: length-framed JSON, and the document as plain lists. Never pickle."""
+"""What goes over the pipe: length-framed JSON, documents as plain lists, files as bytes behind it. Never pickle."""
 
 from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from ats_audit.errors import DOCUMENT_ERRORS, DocumentError
 from ats_audit.model import (
@@ -17,6 +17,7 @@ from ats_audit.model import (
     FactKind,
     Limits,
     MediaType,
+    PagePicture,
     Reading,
     ReadingKind,
     Section,
@@ -25,7 +26,12 @@ from ats_audit.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
+
+EXTRACT: Final = "extract"
+DRAW: Final = "draw"
+"""The tasks of a child."""
 
 HEADER = struct.Struct("!I")
 MAX_ANSWER_BYTES = 256_000_000
@@ -39,8 +45,9 @@ class BrokenPipeToChildError(Exception):
 
 
 def write_frame(stream: BinaryIO, content: dict[str, Any], payload: bytes = b"") -> None:
-    """Send *content* as one frame, and *payload* behind it."""
-    body = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    """Send *content* as one frame, and *payload* behind it, whose length the frame tells as `bytes`."""
+    framed = content | {"bytes": len(payload)} if payload else content
+    body = json.dumps(framed, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     stream.write(HEADER.pack(len(body)) + body)
     if payload:
         stream.write(payload)
@@ -63,6 +70,18 @@ def read_frame(stream: BinaryIO) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise BrokenPipeToChildError
     return content
+
+
+def read_payload(stream: BinaryIO, content: dict[str, Any]) -> bytes:
+    """Receive the payload whose length the frame *content* tells.
+
+    Raises:
+        BrokenPipeToChildError: The stream ended before, or no child of ours would say so much.
+    """
+    length = content.get("bytes", 0)
+    if not isinstance(length, int) or not 0 <= length <= MAX_ANSWER_BYTES:
+        raise BrokenPipeToChildError
+    return read_exactly(stream, length)
 
 
 def read_exactly(stream: BinaryIO, length: int) -> bytes:
@@ -150,3 +169,19 @@ def decode_document(content: dict[str, Any]) -> Document:
         ),
         skipped=tuple(content["skipped"]),
     )
+
+
+def encode_pictures(pictures: Sequence[PagePicture]) -> tuple[dict[str, Any], bytes]:
+    """The pictures as a plain object and their contents end to end."""
+    described = [asdict(replace(picture, content=b"")) | {"content": len(picture.content)} for picture in pictures]
+    return {"pictures": described}, b"".join(picture.content for picture in pictures)
+
+
+def decode_pictures(content: dict[str, Any], payload: bytes) -> tuple[PagePicture, ...]:
+    """What `encode_pictures` wrote."""
+    pictures, start = [], 0
+    for described in content["pictures"]:
+        end = start + described["content"]
+        pictures.append(PagePicture(**described | {"content": payload[start:end]}))
+        start = end
+    return tuple(pictures)

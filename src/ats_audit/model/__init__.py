@@ -34,6 +34,7 @@ from ats_audit.model.lexicon import (
     WeakOpener,
     Weight,
 )
+from ats_audit.model.picture import PagePicture
 from ats_audit.model.report import (
     Ask,
     AskKind,
@@ -100,6 +101,7 @@ __all__ = [
     "Method",
     "Occupation",
     "OpenQuestion",
+    "PagePicture",
     "PagePlace",
     "Pathway",
     "Place",

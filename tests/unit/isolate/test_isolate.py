@@ -10,6 +10,7 @@ import threading
 from typing import Any
 
 import pytest
+from files import make_pdf
 
 from ats_audit import extract
 from ats_audit.errors import (
@@ -22,16 +23,21 @@ from ats_audit.errors import (
 )
 from ats_audit.isolate import IsolatedReader, _child, _reader
 from ats_audit.isolate._wire import (
+    DRAW,
+    EXTRACT,
     HEADER,
     MAX_ANSWER_BYTES,
     BrokenPipeToChildError,
     decode_document,
     decode_error,
     decode_limits,
+    decode_pictures,
     encode_document,
     encode_error,
     encode_limits,
+    encode_pictures,
     read_frame,
+    read_payload,
     write_frame,
 )
 from ats_audit.model import (
@@ -43,6 +49,7 @@ from ats_audit.model import (
     FactKind,
     Limits,
     MediaType,
+    PagePicture,
     Reading,
     ReadingKind,
     Section,
@@ -109,6 +116,30 @@ class TestWire:
         with pytest.raises(BrokenPipeToChildError):
             read_frame(io.BytesIO(content))
 
+    def test_pictures_come_back_as_they_went(self) -> None:
+        pictures = tuple(
+            PagePicture(
+                page=page,
+                points_wide=612.0,
+                points_high=792.5,
+                pixels_wide=2,
+                pixels_high=3,
+                media_type="image/png",
+                content=content,
+            )
+            for page, content in enumerate((b"one", b"", b"three"), start=1)
+        )
+        stream = io.BytesIO()
+        write_frame(stream, *encode_pictures(pictures))
+        stream.seek(0)
+        answer = read_frame(stream)
+        assert decode_pictures(answer, read_payload(stream, answer)) == pictures
+
+    @pytest.mark.parametrize("length", [-1, MAX_ANSWER_BYTES + 1, "3", 4])
+    def test_a_payload_that_is_not_there_is_refused(self, length: object) -> None:
+        with pytest.raises(BrokenPipeToChildError):
+            read_payload(io.BytesIO(b"abc"), {"bytes": length})
+
 
 class Pipe:
     """Standard input or output of a child, in memory."""
@@ -117,11 +148,11 @@ class Pipe:
         self.buffer = io.BytesIO(content)
 
 
-def served(monkeypatch: pytest.MonkeyPatch, *contents: bytes) -> list[dict[str, Any]]:
+def served(monkeypatch: pytest.MonkeyPatch, *contents: bytes, task: str = EXTRACT) -> list[dict[str, Any]]:
     """What a child answers, run in this process without its resource limits."""
     requests = io.BytesIO()
     for content in contents:
-        write_frame(requests, {"bytes": len(content), "limits": encode_limits(Limits())}, content)
+        write_frame(requests, {"task": task, "limits": encode_limits(Limits())}, content)
     answers = Pipe()
     monkeypatch.setattr(sys, "stdin", Pipe(requests.getvalue()))
     monkeypatch.setattr(sys, "stdout", answers)
@@ -149,12 +180,25 @@ class TestChild:
         assert isinstance(error, LimitExceededError)
         assert "1024 MiB" in error.message
 
+    def test_a_child_draws_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, answer = served(monkeypatch, make_pdf("BT /F1 12 Tf 72 700 Td (Jane) Tj ET"), task=DRAW)
+        assert [picture["page"] for picture in answer["pictures"]] == [1]
+
 
 class TestReader:
     def test_a_document_read_by_a_child_is_the_one_read_here(self) -> None:
         with IsolatedReader() as reader:
             there = reader.extract(RESUME, limits=Limits())
         assert there == extract.extract_document(RESUME, limits=Limits())
+
+    def test_pages_drawn_by_a_child_are_those_drawn_here(self) -> None:
+        pdf = make_pdf("BT /F1 12 Tf 72 700 Td (Jane) Tj ET", "BT /F1 12 Tf 72 700 Td (Example) Tj ET")
+        with IsolatedReader() as reader:
+            there = reader.draw(pdf, limits=Limits())
+            assert reader.draw(RESUME, limits=Limits()) == ()
+            with pytest.raises(CorruptDocumentError):
+                reader.draw(b"%PDF-1.7\nnothing", limits=Limits())
+        assert there == extract.draw_pages(pdf, limits=Limits())
 
     def test_a_failure_of_the_document_keeps_the_child(self) -> None:
         with IsolatedReader() as reader:
@@ -249,7 +293,7 @@ class TestReader:
         boot = BOOT.replace("ACT", "write_frame(sys.stdout.buffer, {'document': None, 'env': sorted(os.environ)})")
         monkeypatch.setattr(_reader, "_BOOT", boot)
         child = _reader._Child()
-        answer = child.ask(RESUME, Limits())
+        answer, _ = child.ask(EXTRACT, RESUME, Limits())
         child.kill()
         assert "LANG" in answer["env"]
         assert "SECRET_TOKEN" not in answer["env"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
-from ats_audit.extract._lines import Flow, Line, Look, Rendering, Split
+from ats_audit.extract._entries import WITH_ENTRIES, list_entries
+from ats_audit.extract._lines import Flow, Line, Look, Placed, Rendering, Split
 from ats_audit.model import Section, SectionKind
 
 Headings = Mapping[str, SectionKind]
@@ -20,10 +22,6 @@ _MIN_SPACED: Final = 4
 
 _RUNNING: Final = 40
 """Characters from which a line is running text and no item of a list."""
-_WITH_ENTRIES: Final = frozenset(
-    {SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.EDUCATION, SectionKind.VOLUNTEERING}
-)
-"""Sections in which titles of entries look like headings."""
 _BULLET: Final = re.compile(r"[•·▪‣◦●○■□➢✓*–—-]\s")
 _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _NUMBERED: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+")
@@ -94,14 +92,31 @@ def _cut_sections(
         line = rendering.placed[number]
         owner = ruler.get(number)
         begin = 0 if place == 0 else line.start
-        end = rendering.placed[starts[place + 1]].start if place + 1 < len(starts) else text_end
+        stop = starts[place + 1] if place + 1 < len(starts) else len(rendering.placed)
+        end = rendering.placed[stop].start if stop < len(rendering.placed) else text_end
         if number in kinds:
             heading = kinds[number]
             body = line.start + heading.length
-            yield Section(kind=heading.kind, heading_start=line.start, heading_end=body, start=body, end=end)
+            section = Section(kind=heading.kind, heading_start=line.start, heading_end=body, start=body, end=end)
         else:
             kind = SectionKind.CONTACT if owner is None else kinds[owner].kind
-            yield Section(kind=kind, heading_start=begin, heading_end=begin, start=begin, end=end)
+            section = Section(kind=kind, heading_start=begin, heading_end=begin, start=begin, end=end)
+        if section.kind in WITH_ENTRIES:
+            lines = _list_body(rendering, number, stop, section.start)
+            section = replace(section, entries=list_entries(rendering.text, lines, section.kind, end))
+        yield section
+
+
+def _list_body(rendering: Rendering, first: int, stop: int, start: int) -> list[Placed]:
+    """Return the lines of a section's body; what stands behind a heading in its own line is the first of them."""
+    lines = list(rendering.placed[first:stop])
+    head = lines[0]
+    if head.start < start:
+        at = start + len(rendering.text[start : head.end]) - len(rendering.text[start : head.end].lstrip(": \t"))
+        lines[:1] = (
+            [Placed(at, head.end, replace(head.line, text=rendering.text[at : head.end]))] if at < head.end else []
+        )
+    return lines
 
 
 def _find_headings(rendering: Rendering, headings: Headings) -> dict[int, _Heading]:
@@ -215,7 +230,7 @@ def _add_unknown(rendering: Rendering, kinds: dict[int, _Heading], marks: set[_M
         for number in numbers:
             line = rendering.placed[number].line
             above = kinds[max(known for known in kinds if known < number)].kind
-            if _could_be_heading(line.text) and (above not in _WITH_ENTRIES or _is_loud(line, body_look)):
+            if _could_be_heading(line.text) and (above not in WITH_ENTRIES or _is_loud(line, body_look)):
                 kinds[number] = _Heading(SectionKind.OTHER, len(line.text))
 
 

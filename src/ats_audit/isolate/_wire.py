@@ -13,16 +13,20 @@ from ats_audit.model import (
     BlockKind,
     Box,
     Document,
+    Entry,
     Fact,
     FactKind,
     Limits,
     MediaType,
     PagePicture,
+    Period,
     Reading,
     ReadingKind,
     Section,
     SectionKind,
+    Span,
     Word,
+    YearMonth,
 )
 
 if TYPE_CHECKING:
@@ -127,7 +131,10 @@ def encode_document(document: Document) -> dict[str, Any]:
             [
                 reading.kind.value,
                 reading.text,
-                [[s.kind.value, s.heading_start, s.heading_end, s.start, s.end] for s in reading.sections],
+                [
+                    [s.kind.value, s.heading_start, s.heading_end, s.start, s.end, [*map(_encode_entry, s.entries)]]
+                    for s in reading.sections
+                ],
             ]
             for reading in document.readings
         ],
@@ -150,8 +157,15 @@ def decode_document(content: dict[str, Any]) -> Document:
                 kind=ReadingKind(kind),
                 text=text,
                 sections=tuple(
-                    Section(kind=SectionKind(name), heading_start=h0, heading_end=h1, start=start, end=end)
-                    for name, h0, h1, start, end in sections
+                    Section(
+                        kind=SectionKind(name),
+                        heading_start=h0,
+                        heading_end=h1,
+                        start=start,
+                        end=end,
+                        entries=tuple(map(_decode_entry, entries)),
+                    )
+                    for name, h0, h1, start, end, entries in sections
                 ),
             )
             for kind, text, sections in content["readings"]
@@ -185,3 +199,31 @@ def decode_pictures(content: dict[str, Any], payload: bytes) -> tuple[PagePictur
         pictures.append(PagePicture(**described | {"content": payload[start:end]}))
         start = end
     return tuple(pictures)
+
+
+def _encode_entry(entry: Entry) -> list[Any]:
+    period = entry.period
+    dates = None if period is None else [period.start, period.end, period.first, period.last, period.expected]
+    return [entry.start, entry.body, entry.end, entry.title, entry.employer, dates]
+
+
+def _decode_entry(content: list[Any]) -> Entry:
+    start, body, end, title, employer, dates = content
+    return Entry(
+        start=start,
+        body=body,
+        end=end,
+        title=Span(*title) if title else None,
+        employer=Span(*employer) if employer else None,
+        period=_decode_period(*dates) if dates else None,
+    )
+
+
+def _decode_period(start: int, end: int, first: list[Any] | None, last: list[Any] | None, expected: bool) -> Period:  # noqa: FBT001 - as written above
+    return Period(
+        start=start,
+        end=end,
+        first=YearMonth(*first) if first else None,
+        last=YearMonth(*last) if last else None,
+        expected=expected,
+    )

@@ -26,6 +26,16 @@ class Limits:
     archive_ratio: int = 200
     """Decompressed size of an archive over its size as a file."""
     archive_members: int = 2_000
+    xml_nodes: int = 1_000_000
+    """Elements and attributes in one XML part of an archive."""
+    nesting: int = 200
+    """How deep XML elements, PDF objects, forms or chains of references may stand in each other."""
+    objects: int = 250_000
+    """Indirect objects of a PDF that are looked up."""
+    glyphs: int = 1_500_000
+    """Glyphs that a PDF shows, seen or not."""
+    font_entries: int = 1_000_000
+    """Widths, differences and CMap entries of all fonts of a PDF together, ranges counted by what they span."""
     operators: int = 3_000_000
     """Content-stream operators of a PDF."""
     forms: int = 5_000
@@ -103,6 +113,63 @@ class SectionKind(StrEnum):
     """A heading that looks like one and is not in the catalogue of headings."""
 
 
+class Span(NamedTuple):
+    """A half-open stretch of a reading's text, in code points."""
+
+    start: int
+    end: int
+
+
+class YearMonth(NamedTuple):
+    """A date as résumés give it."""
+
+    year: int
+    """1900 to 2099."""
+    month: int | None = None
+    """1 to 12; None where only a year is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """From when to when an entry lasted, as its dates say."""
+
+    start: int
+    """Where the dates are written: half-open code points into the reading's text."""
+    end: int
+    first: YearMonth | None
+    """None where a single date stands: that is `last`, the year of a degree or the end of a job."""
+    last: YearMonth | None
+    """None where it goes on: "present", "current", "since 2019"."""
+    expected: bool = False
+    """The text says that the date is still to come: "expected May 2027"."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it goes on."""
+        return self.last is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One job, project, degree or post: its heading lines, and what is told below them.
+
+    Entries of a section are ordered and disjoint; what stands above the first one belongs to none. `start` to `body`
+    are the heading lines (title, employer, place, dates, in whatever order), `body` to `end` the bullets and running
+    text; `body == end` where nothing is told. `title` and `employer` lie within the heading lines and are None where
+    they cannot be told for certain; so is `period` where the entry has no date at all.
+    """
+
+    start: int
+    """Half-open code points into the reading's text, as everything here."""
+    body: int
+    end: int
+    title: Span | None = None
+    """The post, or the degree: "Clinical Research Associate II"."""
+    employer: Span | None = None
+    """The employer, school or body: "Harrowgate Clinical"."""
+    period: Period | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading and what stands under it. Spans are half-open code points into the reading's text."""
@@ -115,6 +182,8 @@ class Section:
     """Start of the body."""
     end: int
     """End of the body; sections are ordered, disjoint, and together cover the text but for headings."""
+    entries: tuple[Entry, ...] = ()
+    """In experience, projects, volunteering and education; empty elsewhere, and where none can be told apart."""
 
 
 class ReadingKind(StrEnum):
@@ -142,6 +211,30 @@ class Reading:
             if section.heading_start <= offset < section.end:
                 return section
         return None
+
+    def entry_at(self, offset: int) -> Entry | None:
+        """The entry that holds *offset*; None outside entries."""
+        section = self.section_at(offset)
+        for entry in () if section is None else section.entries:
+            if entry.start <= offset < entry.end:
+                return entry
+        return None
+
+    def latest_year(self) -> int | None:
+        """The newest year among the dates of all entries, those to come left out; None without a dated entry.
+
+        Recent and old are told against it: a résumé is dated by itself, not by the clock of the machine that reads
+        it. An entry that goes on ends in this year.
+        """
+        points = [
+            point
+            for section in self.sections
+            for entry in section.entries
+            if entry.period is not None and not entry.period.expected
+            for point in (entry.period.first, entry.period.last)
+            if point is not None
+        ]
+        return max((point.year for point in points), default=None)
 
 
 class FactKind(StrEnum):

@@ -45,19 +45,33 @@ from ats_audit.model import (
     BlockKind,
     Box,
     Document,
+    Entry,
     Fact,
     FactKind,
     Limits,
     MediaType,
     PagePicture,
+    Period,
     Reading,
     ReadingKind,
     Section,
     SectionKind,
+    Span,
     Word,
+    YearMonth,
 )
 
 RESUME = b"Jane Example\nSkills\nREDCap, Medidata Rave\n"
+ENTRIES = (
+    Entry(start=7, body=9, end=10, title=Span(7, 8), employer=Span(8, 9)),
+    Entry(
+        start=10,
+        body=13,
+        end=13,
+        period=Period(start=10, end=12, first=YearMonth(2019, 3), last=YearMonth(2021), expected=True),
+    ),
+    Entry(start=13, body=13, end=13, period=Period(start=13, end=13, first=None, last=None)),
+)
 
 
 def document() -> Document:
@@ -65,7 +79,9 @@ def document() -> Document:
         Reading(
             kind=kind,
             text="Skills\nREDCap",
-            sections=(Section(kind=SectionKind.SKILLS, heading_start=0, heading_end=6, start=7, end=13),),
+            sections=(
+                Section(kind=SectionKind.SKILLS, heading_start=0, heading_end=6, start=7, end=13, entries=ENTRIES),
+            ),
         )
         for kind in ReadingKind
     )

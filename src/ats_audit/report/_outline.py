@@ -54,6 +54,8 @@ class RequirementRow:
     name: str
     points: str
     detail: str
+    judgements: tuple[Judgement, ...]
+    """What the row is about: one, or several that are missing together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class FindingItem:
     message: str
     """With the place behind it, where the findings of its code stand in different places."""
     fix: str
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +269,7 @@ def _missing_together(judgements: Sequence[Judgement], role: str) -> Requirement
             points=format_points(0), possible=format_points(sum(judgement.possible for judgement in judgements))
         ),
         detail=words.WHY_EACH.format(role=role),
+        judgements=tuple(judgements),
     )
 
 
@@ -282,6 +286,7 @@ def _row(judgement: Judgement, book: QuoteBook) -> RequirementRow:
         name=neutralise(judgement.requirement.name),
         points=words.POINTS.format(points=format_points(judgement.points), possible=format_points(judgement.possible)),
         detail=_reason(judgement, book) if evidence.rung is Rung.ABSENT else book.evidence(judgement),
+        judgements=(judgement,),
     )
 
 
@@ -329,7 +334,9 @@ def _finding_row(code: str, title: str, findings: Sequence[Finding]) -> FindingR
         title=neutralise(title),
         place=places[0] if together else "",
         items=tuple(
-            FindingItem(message=_message(finding, "" if together else place), fix=neutralise(finding.fix))
+            FindingItem(
+                message=_message(finding, "" if together else place), fix=neutralise(finding.fix), finding=finding
+            )
             for finding, place in zip(findings, places, strict=True)
         ),
         sources=tuple(dict.fromkeys(neutralise(finding.source) for finding in findings if finding.source)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import Assertion, Method, Rung, SectionKind
@@ -28,6 +29,20 @@ _SECTIONS: Final[Mapping[Rung, frozenset[SectionKind]]] = {
 _ANYWHERE: Final = frozenset(SectionKind)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A quote of the résumé, cut to fit, and what is to be said of it."""
+
+    before: str
+    surface: str
+    """The mention itself."""
+    after: str
+    notes: tuple[str, ...]
+    """By which name it counts, and where it stands."""
+    mention: Mention | None
+    """None where nothing stands in the text; the quote is empty then."""
+
+
 class QuoteBook:
     """The names, mentions and quotes of one report, ready to be looked up."""
 
@@ -51,20 +66,29 @@ class QuoteBook:
 
     def evidence(self, judgement: Judgement) -> str:
         """The quote that earns a requirement its state, and where it stands; for evidence that is not absent."""
+        passage = self.passage(judgement)
+        parts = ", ".join(passage.notes)
+        if passage.mention is None:
+            return parts
+        quote = words.QUOTE.format(quote=passage.before + passage.surface + passage.after)
+        return f"{quote} ({parts})" if parts else quote
+
+    def passage(self, judgement: Judgement) -> Passage:
+        """What `evidence` says, in its parts."""
         evidence = judgement.evidence
         source = self._evidence.get(evidence.via, evidence) if evidence.via else evidence
-        parts = [*self._way(judgement)]
+        notes = [*self._way(judgement)]
         mention = self._best_mention(source, evidence)
         if mention is None:
-            return ", ".join(parts)
+            return Passage(before="", surface="", after="", notes=tuple(notes), mention=None)
         if evidence.near and self._is_quoted(mention):
-            parts.append(words.WRITTEN.format(surface=neutralise(mention.text)))
+            notes.append(words.WRITTEN.format(surface=neutralise(mention.text)))
         if mention.section is not None:
-            parts.append(words.SECTIONS[mention.section])
+            notes.append(words.SECTIONS[mention.section])
         if mention.page is not None:
-            parts.append(words.PAGE.format(page=mention.page))
-        quote = words.QUOTE.format(quote=self._quote(mention))
-        return f"{quote} ({', '.join(parts)})" if parts else quote
+            notes.append(words.PAGE.format(page=mention.page))
+        before, surface, after = self._quote(mention)
+        return Passage(before=before, surface=surface, after=after, notes=tuple(notes), mention=mention)
 
     def _way(self, judgement: Judgement) -> Iterator[str]:
         """By which competency a requirement is met, where its own name does not say so."""
@@ -100,26 +124,26 @@ class QuoteBook:
             default=None,
         )
 
-    def _quote(self, mention: Mention) -> str:
+    def _quote(self, mention: Mention) -> tuple[str, str, str]:
         quote = self._covering(mention)
         if quote is None:
-            return neutralise(mention.text)
+            return "", neutralise(mention.text), ""
         return clip(quote.text, mention.start - quote.start, mention.end - quote.start, self._width)
 
 
-def clip(text: str, start: int, end: int, width: int) -> str:
-    """*text* on one harmless line, at most about *width* characters around its span *start* to *end*.
+def clip(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
+    """What stands before, in and after a span of *text*, harmless and in all about *width* characters of one line.
 
     Cut between words where it can be, with an ellipsis on each side that is cut.
     """
     before, middle, after = neutralise_edges(text, start, end)
     spare = width - len(middle)
     if len(before) + len(after) <= spare:
-        return before + middle + after
+        return before, middle, after
     room = max(spare // 2, 0)
     left = min(len(before), max(room, spare - len(after)))
     right = max(min(len(after), spare - left), 0)
-    return _last(before, left) + middle + _first(after, right)
+    return _last(before, left), middle, _first(after, right)
 
 
 def neutralise_edges(text: str, start: int, end: int) -> tuple[str, str, str]:

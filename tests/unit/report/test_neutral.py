@@ -81,11 +81,11 @@ def test_lines_and_tabs_are_kept_where_they_may_be() -> None:
 )
 def test_a_quote_is_cut_between_words_around_its_span(text: str, span: str, width: int, clipped: str) -> None:
     start = text.index(span)
-    assert clip(text, start, start + len(span), width) == clipped
+    assert "".join(clip(text, start, start + len(span), width)) == clipped
 
 
 @given(ANY, ANY, ANY, st.integers(24, 80))
 def test_a_cut_quote_keeps_its_span_and_its_width(before: str, middle: str, after: str, width: int) -> None:
-    clipped = clip(before + middle + after, len(before), len(before) + len(middle), width)
+    clipped = "".join(clip(before + middle + after, len(before), len(before) + len(middle), width))
     assert neutralise(middle) in clipped
     assert len(clipped) <= max(width, len(neutralise(middle)) + 2)

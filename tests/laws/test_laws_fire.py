@@ -197,6 +197,24 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         "looks like a procedure code",
     ),
     (
+        "a method that does not say what is done",
+        {"competencies/method.yaml": EXTRA.format(id="zeta", name="Zeta", more="")},
+        ("competencies/method.yaml", "id: zeta"),
+        "say in `done` what whoever has it has done",
+    ),
+    (
+        "a deed beside a question",
+        extra("zelta", "Zelta", '  done: used Zelta\n  ask: "Used it?"\n'),
+        ("competencies/platform.yaml", "used Zelta"),
+        "has `done` and `ask`",
+    ),
+    (
+        "a deed that is a sentence",
+        extra("zelta", "Zelta", "  done: Used Zelta.\n"),
+        ("competencies/platform.yaml", "Used Zelta."),
+        "should match pattern",
+    ),
+    (
         "all core",
         changed("roles/cra.yaml", "weight: important", "weight: core"),
         ("roles/cra.yaml", "- any_of: [ich-gcp]"),
@@ -427,7 +445,9 @@ def test_a_competency_out_of_reach_may_say_so(tmp_path: Path) -> None:
 )
 def test_a_competency_that_earns_what_a_role_asks_for_is_in_reach(tmp_path: Path, more: str) -> None:
     changes = extra("zelta", "Zelta", more)
-    changes["competencies/method.yaml"] = EXTRA.format(id="zeta", name="Zeta", more="  implies: [ich-gcp]\n")
+    changes["competencies/method.yaml"] = EXTRA.format(
+        id="zeta", name="Zeta", more="  implies: [ich-gcp]\n  done: done it\n"
+    )
     assert check_lexicon(write_lexicon(tmp_path, changes), whole=True).violations == ()
 
 

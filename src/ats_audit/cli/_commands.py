@@ -95,7 +95,7 @@ def roles(arguments: argparse.Namespace, console: Console) -> Exit:
     lexicon = load_lexicon(arguments.lexicon)
     width = console.display(arguments.width).width
     if arguments.role is None:
-        console.write(render_roles(lexicon.roles, width=width))
+        console.write(render_roles(lexicon, width=width))
     else:
         console.write(render_role(lexicon.role(arguments.role), lexicon=lexicon, width=width))
     return Exit.DONE

@@ -47,21 +47,34 @@ QUESTIONS: Mapping[Kind, str] = MappingProxyType(
 """What to ask oneself before adding a competency of each kind; an employer will ask the same."""
 
 
+DEED = "Have you {done}, and can you describe one example from start to end?"
+"""What to ask instead where the lexicon says what whoever has a competency has done."""
+
 MAX_ALTERNATIVES = 3
 """Most alternatives that a sentence names; the first ones are the best known."""
 
 
 def question_for(alternatives: Sequence[Competency]) -> str:
-    """The question to ask oneself before adding one of *alternatives*: its own, else that of its kind."""
+    """The question to ask oneself before adding one of *alternatives*: its own, else of its deed, else of its kind."""
     first = alternatives[0]
+    if len(alternatives) == 1 and first.ask:
+        return first.ask
+    done = [one.done for one in alternatives[:MAX_ALTERNATIVES] if one.done]
+    if len(done) == min(len(alternatives), MAX_ALTERNATIVES):
+        return DEED.format(done=_either(done, more=len(alternatives) > len(done)))
     if len(alternatives) == 1:
-        return first.ask or QUESTIONS[first.kind].format(label=first.label)
+        return QUESTIONS[first.kind].format(label=first.label)
     return QUESTIONS[first.kind].format(label=f"any of {name_alternatives(alternatives)}")
 
 
 def name_alternatives(alternatives: Sequence[Competency]) -> str:
     """The names of up to `MAX_ALTERNATIVES` of them: "A, B or C", with a sign that there are more."""
     names = [one.name for one in alternatives[:MAX_ALTERNATIVES]]
-    if len(alternatives) > len(names):
-        return f"{', '.join(names)} or the like"
-    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return _either(names, more=len(alternatives) > len(names))
+
+
+def _either(words: Sequence[str], *, more: bool) -> str:
+    """*words* as "A, B or C"; with *more*, as "A, B, C or the like"."""
+    if more:
+        return f"{', '.join(words)} or the like"
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -169,6 +169,7 @@ def _encode_competency(item: Competency) -> list[Any]:
         list(item.supersedes),
         list(item.distinct_from),
         item.ask,
+        item.done,
         [item.source.title, item.source.url, item.source.year],
     ]
 
@@ -180,7 +181,7 @@ _TIER = {tier.value: tier for tier in Tier}
 
 
 def _decode_competency(row: list[Any]) -> Competency:
-    key, name, kind, tier, acronym, expansion, aliases, never, implies, supersedes, distinct_from, ask, source = row
+    key, name, kind, tier, acronym, expansion, aliases, never, implies, supersedes, distinct, ask, done, source = row
     return Competency(
         id=CompetencyId(key),
         name=name,
@@ -197,8 +198,9 @@ def _decode_competency(row: list[Any]) -> Competency:
         never=tuple(never),
         implies=tuple(implies),
         supersedes=tuple(supersedes),
-        distinct_from=tuple(distinct_from),
+        distinct_from=tuple(distinct),
         ask=ask,
+        done=done,
         source=Source(title=source[0], url=source[1], year=source[2]),
     )
 

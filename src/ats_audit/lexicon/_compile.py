@@ -58,6 +58,7 @@ def compile_competency(kind: Kind, entry: CompetencyEntry) -> Competency:
         supersedes=_ids(entry.supersedes),
         distinct_from=_ids(entry.distinct_from),
         ask=entry.ask,
+        done=entry.done,
         source=Source(title=entry.source.title, url=entry.source.url, year=entry.source.year),
     )
 

@@ -11,6 +11,7 @@ from ats_audit.model import Policy, SectionKind, Tier, Weight
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^\S(.*\S)?$")]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$")]
+Deed = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[a-z](.*[^\s.?,])?$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=300)]
 Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=100)]
 Year = Annotated[int, Field(ge=1964, le=2100)]
@@ -65,6 +66,7 @@ class CompetencyEntry(_File):
     supersedes: tuple[Id, ...] = ()
     distinct_from: tuple[Id, ...] = ()
     context: ContextEntry = ContextEntry()
+    done: Deed | None = None
     ask: Text | None = None
     catalogue_only: bool = False
     source: SourceEntry

@@ -235,6 +235,15 @@ def _no_licensed_content(tree: SourceTree, compiled: _Compiled) -> Iterator[Viol
             yield placed.violation(f"{code!r} looks like a procedure code: ship names of systems, never codes")
 
 
+def _methods_say_what_is_done(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    for kind, placed in tree.competencies:
+        if placed.entry.done and placed.entry.ask:
+            yield placed.violation("has `done` and `ask`: the question that `ask` gives is the one asked", "done")
+        elif kind is Kind.METHOD and not (placed.entry.done or placed.entry.ask or compiled.is_overlay):
+            message = "say in `done` what whoever has it has done, to follow 'Have you': 'closed a trial site'"
+            yield placed.violation(message)
+
+
 def _roles_ask_sensibly(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
     for role in tree.roles:
         entry = role.entry
@@ -375,6 +384,7 @@ LAWS: tuple[Callable[[SourceTree, _Compiled], Iterator[Violation]], ...] = (
     _context_policies_have_context,
     _acronym_and_expansion_differ,
     _no_licensed_content,
+    _methods_say_what_is_done,
     _roles_ask_sensibly,
     _role_ids_and_pathways,
     _certifications_have_an_issuer,

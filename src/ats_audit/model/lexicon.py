@@ -106,8 +106,10 @@ class Competency:
     supersedes: tuple[CompetencyId, ...]
     distinct_from: tuple[CompetencyId, ...]
     ask: str | None
-    """The question to ask oneself before adding it; None for the one of its kind."""
+    """The question to ask oneself before adding it; None for the one that `done`, else its kind, makes."""
     source: Source
+    done: str | None = None
+    """What whoever has it has done, to follow "Have you": "kept or reviewed an investigator site file"."""
 
     @property
     def label(self) -> str:

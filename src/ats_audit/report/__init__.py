@@ -1,9 +1,10 @@
 """Results -> text: plain, for a terminal, Markdown and JSON, with the schemas of the JSON."""
 
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
-from ats_audit.report._listings import render_lexicon, render_role, render_roles
+from ats_audit.report._listings import render_lexicon
 from ats_audit.report._neutral import mask_controls, neutralise, neutralise_lines
 from ats_audit.report._render import SCAN_FORMATS, render, render_ranking, render_report, render_scan
+from ats_audit.report._roles import render_role, render_roles
 from ats_audit.report._schema import SCHEMAS, load_schema
 
 __all__ = [

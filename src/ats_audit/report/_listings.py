@@ -1,4 +1,4 @@
-"""A scan, a ranking and the roles as plain text."""
+"""A scan, a ranking and the catalogue as plain text."""
 
 from __future__ import annotations
 
@@ -20,16 +20,11 @@ if TYPE_CHECKING:
         Competency,
         CompetencyId,
         Mention,
-        Occupation,
-        Requirement,
-        Role,
         ScanReport,
     )
 
 _GAPS = 3
 """Gaps that a ranking names for each role."""
-_TITLES = 3
-"""Other titles that the list of roles names for each."""
 _INDENT = "  "
 
 
@@ -103,62 +98,6 @@ def _ranked(report: AuditReport, width: int) -> Iterator[str]:
     if len(gaps) > _GAPS:
         named.append(words.count(len(gaps) - _GAPS, words.RANK_MORE_GAPS))
     yield from wrap(words.RANK_GAPS.format(gaps=", ".join(named)), width, first=indent)
-
-
-def render_roles(roles: Sequence[Role], *, width: int) -> str:
-    """The roles, one paragraph each: id, title, other titles, study."""
-    column = max((len(role.id) for role in roles), default=0) + 2
-    lines: list[str] = []
-    for role in roles:
-        lines += wrap(role.title, width, first=f"{role.id:<{column}}")
-        lines += wrap(_also(role), width, first=" " * column)
-        lines += wrap(_study(role), width, first=" " * column)
-    return "\n".join(lines) + "\n"
-
-
-def render_role(role: Role, *, lexicon: Lexicon, width: int) -> str:
-    """One role: what it is called, where it stands in O*NET and ESCO, and each requirement with its reason."""
-    lines = [
-        *wrap(words.ROLE.format(title=role.title, id=role.id), width),
-        "",
-        *wrap(words.ROLE_ALSO.format(titles=", ".join(role.titles)), width),
-        *wrap(words.ROLE_DOMAIN.format(domain=role.domain), width),
-        *wrap(_study(role), width),
-    ]
-    for scheme, occupations in (("O*NET", role.onet), ("ESCO", role.esco)):
-        for occupation in occupations:
-            lines += wrap(_occupation(scheme, occupation), width)
-    for weight in Weight:
-        ours = [requirement for requirement in role.requirements if requirement.weight is weight]
-        if ours:
-            lines += underline(f"{words.WEIGHTS[weight]} ({len(ours)})")
-        for requirement in ours:
-            lines += _requirement(requirement, lexicon, width)
-    return "\n".join(lines) + "\n"
-
-
-def _also(role: Role) -> str:
-    shown = ", ".join(role.titles[:_TITLES])
-    if len(role.titles) <= _TITLES:
-        return words.ROLE_ALSO.format(titles=shown)
-    return words.ROLE_ALSO_MORE.format(titles=shown, n=len(role.titles) - _TITLES, id=role.id)
-
-
-def _study(role: Role) -> str:
-    return words.ROLE_PATHWAY.format(domain=role.pathway.domain, time=role.pathway.study_time)
-
-
-def _occupation(scheme: str, occupation: Occupation) -> str:
-    line = words.ROLE_OCCUPATION.format(scheme=scheme, code=occupation.code, title=occupation.title)
-    return words.ROLE_NEAREST.format(occupation=line) if occupation.nearest else line
-
-
-def _requirement(requirement: Requirement, lexicon: Lexicon, width: int) -> Iterator[str]:
-    yield from wrap(requirement.name, width, first=_INDENT, rest=_INDENT * 2)
-    if len(requirement.any_of) > 1:
-        names = ", ".join(lexicon.competency(each).name for each in requirement.any_of)
-        yield from wrap(words.ANY_OF.format(names=names), width, first=_INDENT * 2)
-    yield from wrap(words.WHY.format(why=requirement.why), width, first=_INDENT * 2)
 
 
 def render_lexicon(lexicon: Lexicon) -> str:

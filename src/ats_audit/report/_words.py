@@ -90,6 +90,11 @@ WEIGHTS: Final[Mapping[Weight, str]] = {
     Weight.IMPORTANT: "Important",
     Weight.NICE: "Nice to have",
 }
+WEIGHT_MEANS: Final[Mapping[Weight, str]] = {
+    Weight.CORE: "Without these the role cannot be done.",
+    Weight.IMPORTANT: "Usually asked for.",
+    Weight.NICE: "A bonus, and no loss where missing.",
+}
 RUNGS: Final[Mapping[Rung, str]] = {
     Rung.DEMONSTRATED: "demonstrated",
     Rung.CREDENTIALED: "credentialed",
@@ -245,11 +250,20 @@ RANK_SHOWN: Final = "{shown} of {all} core and important requirements shown"
 
 # Roles
 
-ROLES_TITLE: Final = "Roles"
 ROLE_ALSO: Final = "Also called: {titles}."
-ROLE_ALSO_MORE: Final = "Also called: {titles}, and {n} more: ats-audit roles {id}"
+ROLE_ALSO_MORE: Final = "Also called: {titles}, and {n} more."
 ROLE_DOMAIN: Final = "Domain: {domain}."
-ROLE_PATHWAY: Final = "Study: {domain}, at least {time}."
+ROLE_PATHWAY: Final = "Study: {domain}, at least {time}. Its core competencies: {core}."
+ROLE_BESIDE: Final = "Others on this pathway: {titles}."
+ROLES_ASK: Final = "What one asks for, and why: ats-audit roles ROLE"
+REQUIREMENT: Final = "{name} [{tiers}]"
+REQUIREMENTS: Final[Plural] = ("1 requirement", "{n} requirements")
+ROLE_TIERS: Final = "The tiers [A, B, C]"
+ROLE_TIER: Final = "{id}  {name} ({count})"
+ROLE_PHRASES: Final = "Phrases to avoid"
+ROLE_PHRASES_NOTE: Final = (
+    "They say nothing that an employer can check. A report names those in your résumé, and says what to write instead:"
+)
 ROLE_OCCUPATION: Final = "{scheme} {code}, {title}"
 ROLE_NEAREST: Final = "{occupation} (the nearest there is)"
 

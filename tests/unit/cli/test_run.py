@@ -313,7 +313,7 @@ def test_the_text_on_a_terminal_is_harmless(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_roles_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["roles"]) is Exit.DONE
-    assert capsys.readouterr().out.startswith("cra  Clinical Research Associate\n")
+    assert capsys.readouterr().out.startswith("CLINICAL RESEARCH & OPS\n")
     assert run(["roles", "cra"]) is Exit.DONE
     assert "Trials run on it." in capsys.readouterr().out
     assert run(["roles", "crab"]) is Exit.USAGE

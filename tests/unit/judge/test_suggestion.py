@@ -143,6 +143,18 @@ def test_of_alternatives_any_is_asked_for() -> None:
     assert question.question.startswith("Have you logged in to any of Rave or REDCap and done work in it")
 
 
+def test_what_the_lexicon_says_is_done_is_asked_in_its_words() -> None:
+    filed = replace(make_competency("Site file"), done="kept a site file")
+    drawn = replace(make_competency("Flow chart"), done="drawn a process")
+    lexicon = make_lexicon([filed, drawn])
+    role = make_role(asks("core", "site-file"))
+    (question,) = judge_marked("# experience\nnothing", role, lexicon).suggestion.add_only_if_true
+    assert question.question == "Have you kept a site file, and can you describe one example from start to end?"
+    role = make_role(asks("core", "site-file", "flow-chart", name="Either"))
+    (question,) = judge_marked("# experience\nnothing", role, lexicon).suggestion.add_only_if_true
+    assert question.question.startswith("Have you kept a site file or drawn a process, and can you")
+
+
 def test_a_form_that_reads_as_something_else_gives_way_to_one_that_does_not() -> None:
     lexicon = make_lexicon(
         [

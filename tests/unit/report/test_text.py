@@ -28,9 +28,11 @@ from reports import (
 from ats_audit.model import (
     AuditReport,
     Finding,
+    GenericPhrase,
     MediaType,
     OpenQuestion,
     ReadingKind,
+    RoleId,
     Rung,
     Score,
     Severity,
@@ -446,12 +448,20 @@ def test_a_ranking_needs_a_role_and_a_format_that_it_has() -> None:
         render_ranking([make_report()], format=Format.MARKDOWN)
 
 
-def test_the_roles_are_listed_with_their_other_titles_and_study() -> None:
-    written = render_roles(make_lexicon().roles, width=80)
-    assert written.startswith("cra  Clinical Research Associate\n     Also called: CRA, Clinical Monitor.\n")
-    assert "Study: Clinical Research & Ops, at least 3 to 6 months." in written
-    known = replace(make_lexicon().roles[0], titles=("A", "B", "C", "D", "E"))
-    assert "Also called: A, B, C, and 2 more: ats-audit roles cra\n" in render_roles([known], width=80)
+def test_the_roles_are_listed_by_pathway_with_their_other_titles() -> None:
+    lexicon = make_lexicon()
+    written = render_roles(lexicon, width=80)
+    assert written.startswith(
+        "CLINICAL RESEARCH & OPS\n-----------------------\nStudy: Clinical Research & Ops, at least"
+    )
+    assert "\ncra  Clinical Research Associate\n     Also called: CRA, Clinical Monitor.\n" in written
+    assert written.endswith("\nWhat one asks for, and why: ats-audit roles ROLE\n")
+
+
+def test_of_many_titles_the_list_of_roles_names_three() -> None:
+    lexicon = make_lexicon()
+    many = replace(lexicon.roles[0], titles=("A", "B", "C", "D", "E"))
+    assert "Also called: A, B, C, and 2 more.\n" in render_roles(replace(lexicon, roles=(many,)), width=80)
 
 
 def test_a_role_is_shown_with_its_requirements_by_weight() -> None:
@@ -459,8 +469,24 @@ def test_a_role_is_shown_with_its_requirements_by_weight() -> None:
     written = render_role(lexicon.role("cra"), lexicon=lexicon, width=80)
     assert "O*NET 11-9121.01, Clinical Research Coordinators (the nearest there is)\n" in written
     assert "ESCO 2211.1, Researcher\n" in written
-    assert "  A named EDC product\n    Any one of: Medidata Rave EDC, REDCap.\n    Why: Trials run on it.\n" in written
+    assert "A named EDC product [A]\n  Any one of: Medidata Rave EDC, REDCap.\n  Trials run on it.\n" in written, (
+        written
+    )
     assert "IMPORTANT" not in written
+
+
+def test_a_role_is_shown_with_its_pathway_its_tiers_and_the_phrases_to_avoid() -> None:
+    lexicon = make_lexicon()
+    other = replace(lexicon.roles[0], id=RoleId("other"), title="Neighbouring Role")
+    lexicon = replace(lexicon, roles=(*lexicon.roles, other), phrases=(GenericPhrase(text="go getter", instead="x"),))
+    written = render_role(lexicon.role("cra"), lexicon=lexicon, width=80)
+    core = ", ".join(lexicon.competency(one).name for one in lexicon.roles[0].pathway.core)
+    assert f"at least 3 to 6 months. Its core competencies: {core}" in " ".join(written.split())
+    assert "Others on this pathway: Neighbouring Role.\n" in written
+    for tier in lexicon.tiers:
+        assert f"\n{tier.id}  {tier.name} (" in written
+    assert "\nPHRASES TO AVOID\n" in written
+    assert written.endswith("\n  go getter.\n")
 
 
 def test_the_lexicon_is_listed_by_kind() -> None:

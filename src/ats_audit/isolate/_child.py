@@ -1,73 +1,101 @@
 """The parser-only process: reads a document from its standard input, answers on its standard output, forever.
 
-It holds no secrets, inherits no descriptors but three pipes, and may be killed at any moment.
+It holds no secrets, inherits no descriptors but three pipes, gives up files, network and programs before the first
+document, and may be killed at any moment.
 """
 
 from __future__ import annotations
 
 import os
-import sys
+import signal
 import time
 from typing import TYPE_CHECKING, Any, Final
 
 from ats_audit.errors import DocumentError, LimitExceededError
+from ats_audit.isolate._confine import confine_process
 from ats_audit.isolate._wire import (
     DRAW,
     EXTRACT,
+    MAX_ANSWER_BYTES,
     BrokenPipeToChildError,
     decode_limits,
     encode_document,
     encode_error,
     encode_pictures,
-    read_frame,
-    read_payload,
-    write_frame,
+    read_message,
+    write_message,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import BinaryIO
 
     from ats_audit.model import Limits
 
 CPU_GRACE_SECONDS = 2
-"""CPU time beyond the document's own budget after which the kernel ends the process, parent or no parent."""
+"""Time beyond the document's own budget after which the system ends the process, parent or no parent."""
 
 
 def main() -> None:
-    """Serve documents until standard input ends."""
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    # A library that prints must not speak into the answers.
-    sys.stdout = sys.stderr
-    _forbid_files()
+    """Serve the pipes of this process until the parent closes them."""
+    requests, answers = open_pipes()
     _warm_up()
-    write_frame(answers, {"ready": os.getpid()})
+    confinement = confine_process()
+    write_message(answers, {"ready": os.getpid(), "confinement": confinement})
+    serve(requests, answers)
+
+
+def open_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output of this process, apart from what any library knows by those names.
+
+    A library that prints, in Python or in C, then speaks to standard error, not into the answers.
+    """
+    requests, answers = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.dup2(2, 1)
+    return os.fdopen(requests, "rb", buffering=0), os.fdopen(answers, "wb", buffering=0)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until their stream ends."""
     while True:
         try:
-            request = read_frame(requests)
-            content = read_payload(requests, request)
+            request, content = read_message(requests)
         except BrokenPipeToChildError:
             return
-        write_frame(answers, *_answer(request.get("task", EXTRACT), content, decode_limits(request["limits"])))
+        answer, payload = _answer(request, content)
+        try:
+            write_message(answers, answer, payload)
+        except OSError:
+            return
 
 
-def _answer(task: str, content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    limits = decode_limits(request["limits"])
     _arm(limits)
     try:
-        return _TASKS[task](content, limits)
+        return _TASKS[request["task"]](content, limits)
     except DocumentError as error:
         return {"error": encode_error(error)}, b""
     except MemoryError:
-        exceeded = LimitExceededError(
+        beyond = LimitExceededError(
             f"reading the file needs more than {limits.memory_bytes >> 20} MiB of memory",
             hint="Export the résumé again as a plain PDF or DOCX.",
         )
-        return {"error": encode_error(exceeded)}, b""
+        return {"error": encode_error(beyond)}, b""
+    finally:
+        _disarm()
 
 
 def _extract(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
     from ats_audit.extract import extract_document
 
-    return {"document": encode_document(extract_document(content, limits=limits))}, b""
+    document, words = encode_document(extract_document(content, limits=limits))
+    if len(words) > MAX_ANSWER_BYTES:
+        raise LimitExceededError("the file has more words than can be kept", hint="Split it.")
+    return {"document": document}, words
 
 
 def _draw(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
@@ -81,26 +109,28 @@ _TASKS: Final[Mapping[str, Callable[[bytes, Limits], tuple[dict[str, Any], bytes
 
 
 def _warm_up() -> None:
-    """Import both readers now: at a document's cost it would count against the document."""
+    """Load what documents need now: at a document's cost it would count against the document.
+
+    What is loaded later all the same can still be read: see `PACKAGES` in `_confine`.
+    """
     import docx  # noqa: F401
     import lxml.etree  # noqa: F401
+    import pdfminer.cmapdb
     import pdfminer.pdfdocument
     import pdfminer.pdfinterp
     import pdfminer.pdfpage  # noqa: F401
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+    from ats_audit.extract import extract_document
 
-def _forbid_files() -> None:
-    """No file is written, no core is dumped; where the system has resource limits."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Encrypted files ask for these; the libraries behind them are loaded with the first use.
+    Cipher(algorithms.AES(bytes(16)), modes.CBC(bytes(16))).decryptor()
+    # The catalogue of headings is read with the first document.
+    extract_document(b"Skills\n")
 
 
 def _arm(limits: Limits) -> None:
-    """Give this document its memory and its CPU time, counted from now."""
+    """Give this document its memory, its CPU time and, should the parent be gone, its wall time, counted from now."""
     try:
         import resource
     except ImportError:
@@ -110,7 +140,10 @@ def _arm(limits: Limits) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     seconds = int(time.process_time() + limits.seconds) + CPU_GRACE_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + 2 * CPU_GRACE_SECONDS)
 
 
-if __name__ == "__main__":
-    main()
+def _disarm() -> None:
+    """Waiting for the next document takes as long as it takes."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)

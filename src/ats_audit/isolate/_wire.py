@@ -30,7 +30,7 @@ from ats_audit.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
 EXTRACT: Final = "extract"
@@ -38,8 +38,12 @@ DRAW: Final = "draw"
 """The tasks of a child."""
 
 HEADER = struct.Struct("!I")
-MAX_ANSWER_BYTES = 256_000_000
-"""More than any document within the default limits can need: what says more is no child of ours."""
+MAX_ANSWER_BYTES = 128_000_000
+"""More than any document within the default limits needs: what says more is no child of ours."""
+_PART = 1 << 20
+"""Bytes to ask a pipe for at most: a length that a child makes up costs no memory."""
+_WORD = struct.Struct("<IIIdddd")
+"""Start, end, page and box of a word: as JSON they cost ten times as much, and are most of an answer."""
 
 _ERRORS = {error.code: error for error in DOCUMENT_ERRORS}
 
@@ -48,56 +52,50 @@ class BrokenPipeToChildError(Exception):
     """The other side closed the pipe, or spoke nonsense."""
 
 
-def write_frame(stream: BinaryIO, content: dict[str, Any], payload: bytes = b"") -> None:
-    """Send *content* as one frame, and *payload* behind it, whose length the frame tells as `bytes`."""
-    framed = content | {"bytes": len(payload)} if payload else content
-    body = json.dumps(framed, ensure_ascii=True, separators=(",", ":")).encode("ascii")
-    stream.write(HEADER.pack(len(body)) + body)
+def write_message(stream: BinaryIO, content: Mapping[str, Any], payload: bytes = b"") -> None:
+    """Send *content* as one frame, and *payload* behind it. *stream* need not be buffered."""
+    body = json.dumps({**content, "bytes": len(payload)}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    _write(stream, HEADER.pack(len(body)) + body)
     if payload:
-        stream.write(payload)
+        _write(stream, payload)
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> dict[str, Any]:
-    """Receive one frame.
+def read_message(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
+    """Receive one frame and its payload.
 
     Raises:
-        BrokenPipeToChildError: The stream ended, or the frame is too long or no JSON object.
+        BrokenPipeToChildError: The stream ended, or what came is too long or no JSON object.
     """
-    (length,) = HEADER.unpack(read_exactly(stream, HEADER.size))
+    (length,) = HEADER.unpack(_read(stream, HEADER.size))
     if length > MAX_ANSWER_BYTES:
         raise BrokenPipeToChildError
     try:
-        content = json.loads(read_exactly(stream, length))
-    except ValueError as error:
+        content = json.loads(_read(stream, length))
+        behind = content.pop("bytes")
+    except (ValueError, RecursionError, AttributeError, KeyError, TypeError) as error:
         raise BrokenPipeToChildError from error
-    if not isinstance(content, dict):
+    if type(behind) is not int or not 0 <= behind <= MAX_ANSWER_BYTES:
         raise BrokenPipeToChildError
-    return content
+    return content, _read(stream, behind)
 
 
-def read_payload(stream: BinaryIO, content: dict[str, Any]) -> bytes:
-    """Receive the payload whose length the frame *content* tells.
-
-    Raises:
-        BrokenPipeToChildError: The stream ended before, or no child of ours would say so much.
-    """
-    length = content.get("bytes", 0)
-    if not isinstance(length, int) or not 0 <= length <= MAX_ANSWER_BYTES:
-        raise BrokenPipeToChildError
-    return read_exactly(stream, length)
+def _write(stream: BinaryIO, content: bytes) -> None:
+    """Write all of it: a pipe without a buffer takes what it has room for."""
+    left = memoryview(content)
+    while left:
+        left = left[stream.write(left) :]
 
 
-def read_exactly(stream: BinaryIO, length: int) -> bytes:
-    """Receive *length* bytes.
-
-    Raises:
-        BrokenPipeToChildError: The stream ended before.
-    """
-    content = stream.read(length)
-    if len(content) != length:
-        raise BrokenPipeToChildError
-    return content
+def _read(stream: BinaryIO, length: int) -> bytes:
+    parts = []
+    while length:
+        part = stream.read(min(length, _PART))
+        if not part:
+            raise BrokenPipeToChildError
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
 
 
 def encode_limits(limits: Limits) -> dict[str, Any]:
@@ -116,12 +114,20 @@ def encode_error(error: DocumentError) -> dict[str, Any]:
 
 
 def decode_error(content: dict[str, Any]) -> DocumentError:
-    """What `encode_error` wrote."""
-    return _ERRORS[content["code"]](content["message"], hint=content["hint"])
+    """What `encode_error` wrote.
+
+    Raises:
+        BrokenPipeToChildError: It did not write this.
+    """
+    try:
+        return _ERRORS[content["code"]](content["message"], hint=content["hint"])
+    except (KeyError, TypeError) as error:
+        raise BrokenPipeToChildError from error
 
 
-def encode_document(document: Document) -> dict[str, Any]:
-    """The document as lists and plain values."""
+def encode_document(document: Document) -> tuple[dict[str, Any], bytes]:
+    """The document as lists and plain values, and its words as packed records."""
+    words = b"".join(_WORD.pack(word.start, word.end, word.page, *word.box) for word in document.words)
     return {
         "sha256": document.sha256,
         "media_type": document.media_type.value,
@@ -139,14 +145,24 @@ def encode_document(document: Document) -> dict[str, Any]:
             for reading in document.readings
         ],
         "blocks": [[b.start, b.end, b.kind.value, b.page, b.box] for b in document.blocks],
-        "words": [[w.start, w.end, w.page, *w.box] for w in document.words],
         "facts": [[f.kind.value, f.count, f.page, f.start, f.end] for f in document.facts],
         "skipped": document.skipped,
-    }
+    }, words
 
 
-def decode_document(content: dict[str, Any]) -> Document:
-    """What `encode_document` wrote."""
+def decode_document(content: dict[str, Any], words: bytes) -> Document:
+    """What `encode_document` wrote.
+
+    Raises:
+        BrokenPipeToChildError: It did not write this.
+    """
+    try:
+        return _decode_document(content, words)
+    except (KeyError, TypeError, ValueError, struct.error) as error:
+        raise BrokenPipeToChildError from error
+
+
+def _decode_document(content: dict[str, Any], words: bytes) -> Document:
     return Document(
         sha256=content["sha256"],
         media_type=MediaType(content["media_type"]),
@@ -175,7 +191,7 @@ def decode_document(content: dict[str, Any]) -> Document:
             for start, end, kind, page, box in content["blocks"]
         ),
         words=tuple(
-            Word(start, end, page, Box(x0, y0, x1, y1)) for start, end, page, x0, y0, x1, y1 in content["words"]
+            Word(start, end, page, Box(x0, y0, x1, y1)) for start, end, page, x0, y0, x1, y1 in _WORD.iter_unpack(words)
         ),
         facts=tuple(
             Fact(kind=FactKind(kind), count=count, page=page, start=start, end=end)
@@ -192,12 +208,19 @@ def encode_pictures(pictures: Sequence[PagePicture]) -> tuple[dict[str, Any], by
 
 
 def decode_pictures(content: dict[str, Any], payload: bytes) -> tuple[PagePicture, ...]:
-    """What `encode_pictures` wrote."""
+    """What `encode_pictures` wrote.
+
+    Raises:
+        BrokenPipeToChildError: It did not write this.
+    """
     pictures, start = [], 0
-    for described in content["pictures"]:
-        end = start + described["content"]
-        pictures.append(PagePicture(**described | {"content": payload[start:end]}))
-        start = end
+    try:
+        for described in content["pictures"]:
+            end = start + described["content"]
+            pictures.append(PagePicture(**described | {"content": payload[start:end]}))
+            start = end
+    except (KeyError, TypeError) as error:
+        raise BrokenPipeToChildError from error
     return tuple(pictures)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +24,8 @@ from ats_audit.errors import (
     ExtractionTimeoutError,
     LimitExceededError,
 )
-from ats_audit.isolate import IsolatedReader, _child, _reader
+from ats_audit.isolate import IsolatedReader, ProcessDiedError, ProcessPool, ProcessTimeoutError, _child, _process
+from ats_audit.isolate._deadlines import Deadlines
 from ats_audit.isolate._wire import (
     DRAW,
     EXTRACT,
@@ -36,9 +40,8 @@ from ats_audit.isolate._wire import (
     encode_error,
     encode_limits,
     encode_pictures,
-    read_frame,
-    read_payload,
-    write_frame,
+    read_message,
+    write_message,
 )
 from ats_audit.model import (
     Block,
@@ -61,6 +64,7 @@ from ats_audit.model import (
     YearMonth,
 )
 
+SAMPLES = Path(__file__).parents[3] / "samples"
 RESUME = b"Jane Example\nSkills\nREDCap, Medidata Rave\n"
 ENTRIES = (
     Entry(start=7, body=9, end=10, title=Span(7, 8), employer=Span(8, 9)),
@@ -104,9 +108,9 @@ def document() -> Document:
 class TestWire:
     def test_a_document_comes_back_as_it_went(self) -> None:
         stream = io.BytesIO()
-        write_frame(stream, encode_document(document()))
+        write_message(stream, *encode_document(document()))
         stream.seek(0)
-        assert decode_document(read_frame(stream)) == document()
+        assert decode_document(*read_message(stream)) == document()
 
     @pytest.mark.parametrize("kind", DOCUMENT_ERRORS)
     def test_every_failure_comes_back_as_it_went(self, kind: type[Any]) -> None:
@@ -126,11 +130,25 @@ class TestWire:
             HEADER.pack(2) + b"[]",
             HEADER.pack(3) + b"nul",
             HEADER.pack(MAX_ANSWER_BYTES + 1),
+            HEADER.pack(100_000) + b"[" * 100_000,
+            HEADER.pack(2) + b"{}",
+            HEADER.pack(12) + b'{"bytes":-1}',
+            HEADER.pack(13) + b'{"bytes":"1"}',
+            HEADER.pack(11) + b'{"bytes":2}' + b"x",
         ],
     )
     def test_what_is_no_frame_is_refused(self, content: bytes) -> None:
         with pytest.raises(BrokenPipeToChildError):
-            read_frame(io.BytesIO(content))
+            read_message(io.BytesIO(content))
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"media_type": "image/png"}, {"readings": [["full"]]}, {"pages": 1, "blocks": [None]}, {"facts": 7}],
+    )
+    def test_what_is_no_document_is_refused(self, change: dict[str, Any]) -> None:
+        content, words = encode_document(document())
+        with pytest.raises(BrokenPipeToChildError):
+            decode_document(content | change, words)
 
     def test_pictures_come_back_as_they_went(self) -> None:
         pictures = tuple(
@@ -146,44 +164,40 @@ class TestWire:
             for page, content in enumerate((b"one", b"", b"three"), start=1)
         )
         stream = io.BytesIO()
-        write_frame(stream, *encode_pictures(pictures))
+        write_message(stream, *encode_pictures(pictures))
         stream.seek(0)
-        answer = read_frame(stream)
-        assert decode_pictures(answer, read_payload(stream, answer)) == pictures
+        assert decode_pictures(*read_message(stream)) == pictures
 
-    @pytest.mark.parametrize("length", [-1, MAX_ANSWER_BYTES + 1, "3", 4])
-    def test_a_payload_that_is_not_there_is_refused(self, length: object) -> None:
+    def test_what_is_no_picture_is_refused(self) -> None:
         with pytest.raises(BrokenPipeToChildError):
-            read_payload(io.BytesIO(b"abc"), {"bytes": length})
+            decode_pictures({"pictures": [{"content": 1}]}, b"x")
 
-
-class Pipe:
-    """Standard input or output of a child, in memory."""
-
-    def __init__(self, content: bytes = b"") -> None:
-        self.buffer = io.BytesIO(content)
+    def test_words_that_are_cut_short_are_refused(self) -> None:
+        content, words = encode_document(document())
+        with pytest.raises(BrokenPipeToChildError):
+            decode_document(content, words[:-1])
 
 
 def served(monkeypatch: pytest.MonkeyPatch, *contents: bytes, task: str = EXTRACT) -> list[dict[str, Any]]:
     """What a child answers, run in this process without its resource limits."""
-    requests = io.BytesIO()
+    requests, answers = io.BytesIO(), io.BytesIO()
     for content in contents:
-        write_frame(requests, {"task": task, "limits": encode_limits(Limits())}, content)
-    answers = Pipe()
-    monkeypatch.setattr(sys, "stdin", Pipe(requests.getvalue()))
-    monkeypatch.setattr(sys, "stdout", answers)
-    monkeypatch.setattr(_child, "_forbid_files", lambda: None)
+        write_message(requests, {"task": task, "limits": encode_limits(Limits())}, content)
+    requests.seek(0)
     monkeypatch.setattr(_child, "_arm", lambda limits: None)
-    _child.main()
-    answers.buffer.seek(0)
-    return [read_frame(answers.buffer) for _ in range(len(contents) + 1)]
+    _child.serve(requests, answers)
+    answers.seek(0)
+    found = []
+    for _ in contents:
+        answer, words = read_message(answers)
+        found.append({"document": decode_document(answer["document"], words)} if "document" in answer else answer)
+    return found
 
 
 class TestChild:
-    def test_a_child_says_that_it_is_ready_and_answers_each_document(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        ready, first, second = served(monkeypatch, RESUME, b"")
-        assert ready == {"ready": os.getpid()}
-        assert decode_document(first["document"]).text == RESUME.decode()
+    def test_a_child_answers_each_document(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        first, second = served(monkeypatch, RESUME, b"")
+        assert first["document"].text == RESUME.decode()
         assert isinstance(decode_error(second["error"]), EmptyDocumentError)
 
     def test_memory_that_runs_out_is_a_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,21 +205,22 @@ class TestChild:
             raise MemoryError
 
         monkeypatch.setattr(extract, "extract_document", exhaust)
-        _, answer = served(monkeypatch, RESUME)
+        (answer,) = served(monkeypatch, RESUME)
         error = decode_error(answer["error"])
         assert isinstance(error, LimitExceededError)
         assert "1024 MiB" in error.message
 
     def test_a_child_draws_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        _, answer = served(monkeypatch, make_pdf("BT /F1 12 Tf 72 700 Td (Jane) Tj ET"), task=DRAW)
+        (answer,) = served(monkeypatch, make_pdf("BT /F1 12 Tf 72 700 Td (Jane) Tj ET"), task=DRAW)
         assert [picture["page"] for picture in answer["pictures"]] == [1]
 
 
 class TestReader:
     def test_a_document_read_by_a_child_is_the_one_read_here(self) -> None:
         with IsolatedReader() as reader:
-            there = reader.extract(RESUME, limits=Limits())
-        assert there == extract.extract_document(RESUME, limits=Limits())
+            for path in (SAMPLES / "cra-strong.pdf", SAMPLES / "cra-strong.docx", SAMPLES / "cra-strong.txt"):
+                there = reader.extract(path.read_bytes(), limits=Limits())
+                assert there == extract.extract_document(path.read_bytes(), limits=Limits())
 
     def test_pages_drawn_by_a_child_are_those_drawn_here(self) -> None:
         pdf = make_pdf("BT /F1 12 Tf 72 700 Td (Jane) Tj ET", "BT /F1 12 Tf 72 700 Td (Example) Tj ET")
@@ -219,109 +234,308 @@ class TestReader:
     def test_a_failure_of_the_document_keeps_the_child(self) -> None:
         with IsolatedReader() as reader:
             reader.start()
-            pid = reader._idle[0]._process.pid
+            pid = reader._pool._idle[0].pid
             with pytest.raises(CorruptDocumentError):
                 reader.extract(b"%PDF-1.7\nnothing", limits=Limits())
             assert reader.extract(RESUME, limits=Limits()).text
-            assert reader._idle[0]._process.pid == pid
+            assert reader._pool._idle[0].pid == pid
 
-    def test_a_child_killed_while_idle_is_replaced(self) -> None:
-        with IsolatedReader() as reader:
-            reader.extract(RESUME, limits=Limits())
-            process = reader._idle[0]._process
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait()
-            assert reader.extract(RESUME, limits=Limits()).text == RESUME.decode()
-
-    def test_a_child_that_dies_on_a_document_is_a_crash_and_the_next_is_read(
-        self, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize(
+        ("error", "act"),
+        [
+            (ExtractionCrashError, "os._exit(7)"),
+            (ExtractionCrashError, "write_message(answers, {'document': {}})"),
+            (ExtractionCrashError, "write_message(answers, {'error': {'code': 'x'}})"),
+            (ExtractionCrashError, "answers.write(b'no frame')"),
+            (ExtractionTimeoutError, "threading.Event().wait()"),
+            (ExtractionTimeoutError, "_child._arm(Limits(seconds=-2))\nwhile True: pass"),
+        ],
+    )
+    def test_a_child_that_fails_on_a_document_is_said_so(
+        self, error: type[Exception], act: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with IsolatedReader() as reader:
-            with monkeypatch.context() as patch:
-                patch.setattr(_reader, "_BOOT", BOOT.replace("ACT", "os._exit(7)"))
-                with pytest.raises(ExtractionCrashError):
-                    reader.extract(RESUME, limits=Limits())
-            assert reader.extract(RESUME, limits=Limits()).text == RESUME.decode()
+            play(reader._pool, act, tmp_path, monkeypatch)
+            with pytest.raises(error):
+                reader.extract(RESUME, limits=Limits(seconds=0.3))
 
-    def test_a_child_that_hangs_is_killed_and_the_next_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(_reader, "GRACE_SECONDS", 0.1)
+    def test_a_child_that_hogs_memory_meets_its_limit(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with IsolatedReader() as reader:
-            with monkeypatch.context() as patch:
-                patch.setattr(_reader, "_BOOT", BOOT.replace("ACT", "threading.Event().wait()"))
-                with pytest.raises(ExtractionTimeoutError, match=r"longer than 0\.2 seconds"):
-                    reader.extract(RESUME, limits=Limits(seconds=0.2))
-            monkeypatch.setattr(_reader, "GRACE_SECONDS", 5)
-            assert reader.extract(RESUME, limits=Limits()).text == RESUME.decode()
+            play(reader._pool, "_child._arm(Limits()); x = bytearray(3 << 30)", tmp_path, monkeypatch)
+            with pytest.raises(ExtractionCrashError):
+                reader.extract(RESUME, limits=Limits())
 
-    def test_a_child_that_hogs_memory_meets_its_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        boot = BOOT.replace("ACT", "_child._arm(decode_limits(request['limits'])); x = bytearray(3 << 30)")
-        monkeypatch.setattr(_reader, "_BOOT", boot)
-        with IsolatedReader() as reader, pytest.raises(ExtractionCrashError):
-            reader.extract(RESUME, limits=Limits())
+    def test_a_reader_can_be_used_again_after_it_was_closed(self) -> None:
+        reader = IsolatedReader()
+        assert reader.extract(RESUME, limits=Limits()).text
+        process = reader._pool._idle[0]
+        reader.close()
+        assert not process.is_alive()
+        assert reader.extract(RESUME, limits=Limits()).text
+        reader.close()
+        reader.close()
 
-    def test_a_child_is_replaced_after_its_share_of_documents(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(_reader, "DOCUMENTS_PER_CHILD", 2)
-        with IsolatedReader() as reader:
-            reader.extract(RESUME, limits=Limits())
-            assert len(reader._idle) == 1
-            reader.extract(RESUME, limits=Limits())
-            assert reader._idle == []
 
-    def test_two_slots_serve_two_threads(self) -> None:
-        texts: list[str] = []
-        with IsolatedReader(slots=2) as reader:
+def play(pool: ProcessPool, act: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the children of *pool* do *act* with every request, given `request`, `content` and `answers`."""
+    lines = "\n".join(f"        {line}" for line in act.splitlines())
+    (folder / "actor.py").write_text(ACTOR.replace("ACT", lines), encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    pool._module = "actor"
+
+
+ACTOR = """
+import os, sys, threading, time
+from ats_audit.isolate import _child
+from ats_audit.isolate._wire import read_message, write_message
+from ats_audit.model import Limits
+
+def main(*arguments):
+    requests, answers = _child.open_pipes()
+    write_message(answers, {"ready": os.getpid()})
+    served = 0
+    while True:
+        request, content = read_message(requests)
+        served += 1
+ACT
+"""
+ECHO = "write_message(answers, {'pid': os.getpid(), 'served': served}, content)"
+
+
+class TestPool:
+    def test_children_serve_one_request_after_another(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, ECHO, tmp_path, monkeypatch)
+            first, payload = pool.call({}, b"x" * 3_000_000, seconds=5)
+            second, _ = pool.call({}, seconds=5)
+        assert payload == b"x" * 3_000_000
+        assert (first["pid"], first["served"], second["served"]) == (second["pid"], 1, 2)
+        assert pool.restarts == {}
+
+    def test_a_child_killed_while_idle_costs_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, ECHO, tmp_path, monkeypatch)
+            pid = pool.call({}, seconds=5)[0]["pid"]
+            os.kill(pid, signal.SIGKILL)
+            assert pool.call({}, b"x", seconds=5)[1] == b"x"
+            assert pool.restarts == {"died": 1}
+
+    def test_a_child_killed_while_busy_costs_one_more_try(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        flag = tmp_path / "tried"
+        act = f"if not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); os.kill(os.getpid(), 9)\n{ECHO}"
+        with ProcessPool("x") as pool:
+            play(pool, act, tmp_path, monkeypatch)
+            assert pool.call({}, b"x", seconds=5)[1] == b"x"
+            assert pool.restarts == {"died": 1}
+
+    def test_a_request_that_kills_its_children_kills_two_and_the_next_is_served(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, f"if content == b'bad': os._exit(7)\n{ECHO}", tmp_path, monkeypatch)
+            with pytest.raises(ProcessDiedError):
+                pool.call({}, b"bad", seconds=5)
+            assert pool.call({}, b"good", seconds=5)[1] == b"good"
+            assert pool.restarts == {"died": 2}
+
+    def test_the_second_try_has_what_is_left_of_the_time(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, "time.sleep(0.3); os._exit(7)", tmp_path, monkeypatch)
+            began = time.monotonic()
+            with pytest.raises(ProcessDiedError):
+                pool.call({}, seconds=0.5)
+            assert time.monotonic() - began >= 0.45
+
+    def test_a_hanging_child_is_killed_and_the_next_is_served(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, f"if content == b'bad': threading.Event().wait()\n{ECHO}", tmp_path, monkeypatch)
+            pid = pool.call({}, seconds=5)[0]["pid"]
+            with pytest.raises(ProcessTimeoutError):
+                pool.call({}, b"bad", seconds=0.1)
+            with pytest.raises(ProcessLookupError):
+                os.kill(pid, 0)
+            assert pool.call({}, b"good", seconds=5)[1] == b"good"
+            assert pool.restarts == {"timeout": 1}
+
+    def test_a_child_that_does_not_read_its_request_is_killed_too(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, "threading.Event().wait()", tmp_path, monkeypatch)
+            with pytest.raises(ProcessTimeoutError):
+                pool.call({}, b"x" * 5_000_000, seconds=0.2)
+
+    def test_a_child_is_replaced_after_its_share_of_requests(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x", recycle_after=2) as pool:
+            play(pool, ECHO, tmp_path, monkeypatch)
+            served = [pool.call({}, seconds=5)[0]["served"] for _ in range(5)]
+        assert served == [1, 2, 1, 2, 1]
+        assert pool.restarts == {"recycled": 2}
+
+    def test_a_child_that_cannot_start_is_said_so(self) -> None:
+        with ProcessPool("ats_audit.no_such_module") as pool:
+            with pytest.raises(ProcessDiedError):
+                pool.call({}, seconds=5)
+            with pytest.raises(ProcessDiedError):
+                pool.warm_up()
+
+    def test_slots_serve_threads_side_by_side(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        answers: list[bytes] = []
+        contents = [str(number).encode() for number in range(20)]
+        with ProcessPool("x", slots=2) as pool:
+            play(pool, ECHO, tmp_path, monkeypatch)
+            pool.warm_up()
+            pids = {process.pid for process in pool._idle}
             threads = [
-                threading.Thread(target=lambda: texts.append(reader.extract(RESUME, limits=Limits()).text))
-                for _ in range(4)
+                threading.Thread(target=lambda content=content: answers.append(pool.call({}, content, seconds=5)[1]))
+                for content in contents
             ]
             for thread in threads:
                 thread.start()
             for thread in threads:
                 thread.join()
-            assert len(reader._idle) <= 2
-        assert texts == [RESUME.decode()] * 4
+            assert {process.pid for process in pool._idle} <= pids
+        assert sorted(answers) == sorted(contents)
 
-    def test_closing_ends_the_children(self) -> None:
-        reader = IsolatedReader()
-        reader.extract(RESUME, limits=Limits())
-        process = reader._idle[0]._process
-        reader.close()
-        assert process.returncode is not None
-        reader.close()
+    def test_an_interrupted_call_does_not_leave_its_child_to_the_next(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupt(*_: object) -> None:
+            raise KeyboardInterrupt
 
-    def test_after_a_fork_the_children_are_left_to_the_parent(self) -> None:
-        with IsolatedReader() as reader:
-            reader.extract(RESUME, limits=Limits())
-            theirs = reader._idle[0]
-            reader._pid = -1
-            reader.close()
-            assert theirs.is_alive()
-            reader._own()
-            assert reader._idle == []
-            theirs.kill()
+        with ProcessPool("x") as pool:
+            play(pool, ECHO, tmp_path, monkeypatch)
+            pool.call({}, b"first", seconds=5)
+            with monkeypatch.context() as patch:
+                patch.setattr(_process, "read_message", interrupt)
+                with pytest.raises(KeyboardInterrupt):
+                    pool.call({}, b"second", seconds=5)
+            assert pool.call({}, b"third", seconds=5)[1] == b"third"
 
     def test_no_slots_are_refused(self) -> None:
         with pytest.raises(ValueError, match="at least 1"):
             IsolatedReader(slots=0)
 
-    def test_the_environment_of_the_parent_does_not_reach_the_child(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_neither_environment_nor_descriptors_reach_a_child(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("SECRET_TOKEN", "x")
-        boot = BOOT.replace("ACT", "write_frame(sys.stdout.buffer, {'document': None, 'env': sorted(os.environ)})")
-        monkeypatch.setattr(_reader, "_BOOT", boot)
-        child = _reader._Child()
-        answer, _ = child.ask(EXTRACT, RESUME, Limits())
-        child.kill()
-        assert "LANG" in answer["env"]
+        act = (
+            "write_message(answers, {'env': sorted(os.environ), 'fds': sorted(map(int, os.listdir('/proc/self/fd')))})"
+        )
+        with (tmp_path / "secret").open("w") as secret, ProcessPool("x") as pool:
+            os.set_inheritable(secret.fileno(), True)
+            play(pool, act, tmp_path, monkeypatch)
+            answer, _ = pool.call({}, seconds=5)
         assert "SECRET_TOKEN" not in answer["env"]
+        assert set(answer["env"]) <= {"LANG", "LC_CTYPE", "LD_LIBRARY_PATH"}
+        if Path("/proc/self/fd").exists():
+            assert len(answer["fds"]) <= 6  # three streams, two pipes, and the listing itself
 
 
-BOOT = """
+class TestDeadlines:
+    def test_what_is_late_is_called_and_what_was_taken_back_is_not(self) -> None:
+        called: list[str] = []
+        late = threading.Event()
+        deadlines = Deadlines()
+        taken_back = deadlines.add(60, lambda: called.append("early"))
+        number = deadlines.add(0.05, late.set)
+        assert late.wait(10)
+        assert deadlines.remove(taken_back)
+        assert not deadlines.remove(number)
+        assert called == []
+        deadlines.close()
+
+    def test_closing_leaves_what_is_pending_its_end(self) -> None:
+        late = threading.Event()
+        deadlines = Deadlines()
+        deadlines.add(0.1, late.set)
+        deadlines.close()
+        assert late.wait(10)
+        again = threading.Event()
+        deadlines.add(0.01, again.set)
+        assert again.wait(10)
+        deadlines.close()
+
+
+PRELUDE = """
 import os, sys, threading
-sys.path.insert(0, sys.argv[1])
-from ats_audit.isolate import _child
-from ats_audit.isolate._wire import decode_limits, read_exactly, read_frame, write_frame
-write_frame(sys.stdout.buffer, {"ready": 1})
-request = read_frame(sys.stdin.buffer)
-read_exactly(sys.stdin.buffer, request["bytes"])
-ACT
+from ats_audit.isolate import IsolatedReader
+from ats_audit.model import Limits
+RESUME = b"Jane Example\\nSkills\\nREDCap"
+reader = IsolatedReader(slots=2)
+def read(): return reader.extract(RESUME, limits=Limits()).text.encode()
 """
+
+
+def run_alone(code: str) -> str:
+    """The output of *code*, which must end well, in a process of its own."""
+    program = PRELUDE + code
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system does not fork")
+class TestForks:
+    def test_a_forked_process_has_children_of_its_own_and_leaves_its_parents_alone(self) -> None:
+        output = run_alone("""
+assert read() == RESUME
+mine = reader._pool._idle[0].pid
+pid = os.fork()
+if pid == 0:
+    assert reader._pool._idle == []
+    assert read() == RESUME
+    assert reader._pool._idle[0].pid != mine
+    reader.close()
+    os._exit(0)
+assert os.waitpid(pid, 0)[1] == 0
+assert read() == RESUME and reader._pool._idle[0].pid == mine
+reader.close()
+print("well")
+""")
+        assert output == "well\n"
+
+    def test_a_fork_in_the_midst_of_reading_finds_no_lock_held(self) -> None:
+        output = run_alone("""
+threads = [threading.Thread(target=lambda: [read() for _ in range(20)]) for _ in range(3)]
+for thread in threads: thread.start()
+for _ in range(5):
+    pid = os.fork()
+    if pid == 0:
+        assert read() == RESUME
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+for thread in threads: thread.join()
+reader.close()
+print("well")
+""")
+        assert output == "well\n"
+
+    def test_a_daemonic_process_of_multiprocessing_can_read(self) -> None:
+        output = run_alone("""
+import multiprocessing
+def task(queue): queue.put(read())
+context = multiprocessing.get_context("fork")
+queue = context.Queue()
+process = context.Process(target=task, args=(queue,), daemon=True)
+process.start()
+assert queue.get(timeout=30) == RESUME
+process.join()
+print("well")
+""")
+        assert output == "well\n"
+
+    def test_children_end_with_the_process_that_started_them(self) -> None:
+        pid = int(run_alone("read(); print(reader._pool._idle[0].pid, flush=True); os._exit(0)"))
+        for _ in range(100):
+            if not Path(f"/proc/{pid}").exists():
+                break
+            time.sleep(0.1)
+        assert not Path(f"/proc/{pid}").exists()

@@ -1,0 +1,225 @@
+"""Child processes that serve requests: as many at a time as there are slots, replaced when they die.
+
+Pool libraries lose good documents or die when a worker hangs (measured; docs/decisions.md), so this is ours.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import weakref
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from ats_audit.isolate._deadlines import Deadlines
+from ats_audit.isolate._process import Process, ProcessDiedError, ProcessTimeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Self
+
+REQUESTS_PER_PROCESS = 500
+"""A child is replaced after so many requests, so that nothing can grow in it for ever."""
+
+
+class ProcessPool:
+    """Serves requests in child processes, started when first needed. Thread-safe, fork-safe; close it when done.
+
+    A child that dies while it has a request is replaced and the request tried once more: whoever kills a child from
+    outside costs nobody an answer, and a request that kills its children is answered as such.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        *,
+        arguments: tuple[str, ...] = (),
+        slots: int = 1,
+        recycle_after: int | None = None,
+    ) -> None:
+        """Prepare; no process is started yet.
+
+        Args:
+            module: What a child runs: its `main(*arguments)` says that it is ready and serves until its input ends.
+            arguments: Handed to `main`.
+            slots: How many requests are served at a time; more wait for their turn.
+            recycle_after: Requests after which a child is replaced.
+
+        Raises:
+            ValueError: *slots* is less than one.
+        """
+        if slots < 1:
+            raise ValueError("slots must be at least 1")
+        self._module = module
+        self._arguments = arguments
+        self._slots = slots
+        self._recycle_after = recycle_after
+        self._known: weakref.WeakSet[Process] = weakref.WeakSet()
+        self.restarts: Counter[str] = Counter()
+        """How often a child was replaced, by reason: "died", "timeout", "recycled"."""
+        self._begin()
+        _remember(self)
+
+    def _begin(self) -> None:
+        self._closed = False
+        self._free = threading.BoundedSemaphore(self._slots)
+        self._lock = threading.Lock()
+        self._idle: list[Process] = []
+        self._deadlines = Deadlines()
+        weakref.finalize(self, self._deadlines.close)
+
+    @property
+    def slots(self) -> int:
+        """How many requests are served at a time."""
+        return self._slots
+
+    def start(self, count: int = 1) -> None:
+        """Have at least *count* idle children, at most one for each slot; return before they are ready."""
+        with self._lock:
+            self._closed = False
+            while len(self._idle) < min(count, self._slots):
+                self._idle.insert(0, self._open())
+
+    def warm_up(self) -> None:
+        """Start a child for each slot and wait until all are ready.
+
+        Raises:
+            ProcessDiedError: They cannot start.
+            ProcessTimeoutError: They do not start in time.
+        """
+        self.start(self._slots)
+        with self._lock:
+            taken, self._idle = self._idle, []
+        for process in taken:
+            process.wait_ready()
+            self._keep(process)
+
+    def call(self, request: Mapping[str, Any], payload: bytes = b"", *, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Have a child answer *request*; its start is not counted in *seconds*, a second try is.
+
+        Raises:
+            ProcessTimeoutError: It took longer than *seconds*; the child was killed.
+            ProcessDiedError: The child died, and so did the next one, or there was no time left for it.
+        """
+        with self._free:
+            self._closed = False
+            left = seconds
+            try:
+                return self._try(request, payload, left)
+            except ProcessDiedError as death:
+                left -= death.seconds
+                if left <= 0:
+                    raise
+            try:
+                return self._try(request, payload, left)
+            except ProcessTimeoutError as timeout:
+                # The first child died, which the rest of the time was too short to see again.
+                raise ProcessDiedError from timeout
+
+    def _try(self, request: Mapping[str, Any], payload: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        process = self._take()
+        began = time.monotonic()
+        try:
+            process.wait_ready()
+            began = time.monotonic()
+            answer = process.ask(request, payload, seconds=seconds)
+        except ProcessTimeoutError:
+            self._replace("timeout")
+            raise
+        except ProcessDiedError as death:
+            self._replace("died")
+            death.seconds = time.monotonic() - began
+            raise
+        except BaseException:
+            process.kill()
+            raise
+        self._give_back(process)
+        return answer
+
+    def _take(self) -> Process:
+        with self._lock:
+            while self._idle:
+                process = self._idle.pop()
+                if process.is_alive():
+                    return process
+                process.kill()
+                self.restarts["died"] += 1
+            try:
+                return self._open()
+            except OSError as error:
+                raise ProcessDiedError from error
+
+    def _give_back(self, process: Process) -> None:
+        if process.served >= (self._recycle_after or REQUESTS_PER_PROCESS):
+            process.kill()
+            self._replace("recycled")
+        else:
+            self._keep(process)
+
+    def _keep(self, process: Process) -> None:
+        with self._lock:
+            if not self._closed and len(self._idle) < self._slots:
+                self._idle.append(process)
+                return
+        process.kill()
+
+    def _replace(self, reason: str) -> None:
+        """Start the next child now, so that the next request need not wait for it."""
+        with self._lock:
+            self.restarts[reason] += 1
+            if self._closed or len(self._idle) >= self._slots:
+                return
+            try:
+                self._idle.append(self._open())
+            except OSError:
+                return  # the next request tries again, and says so if it still cannot be done
+
+    def _open(self) -> Process:
+        process = Process(self._module, self._arguments, self._deadlines)
+        self._known.add(process)
+        return process
+
+    def close(self) -> None:
+        """End all idle children, and the busy ones as soon as they have answered; a later request starts new ones."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            self._deadlines.close()
+        for process in idle:
+            process.kill()
+
+    def forget(self) -> None:
+        """After a fork: the children belong to the parent."""
+        for process in list(self._known):
+            process.abandon()
+        self._known = weakref.WeakSet()
+        self._begin()
+
+    def __enter__(self) -> Self:
+        """Return the pool itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+_pools: weakref.WeakSet[ProcessPool] = weakref.WeakSet()
+_hooked = threading.Event()
+
+
+def _remember(pool: ProcessPool) -> None:
+    """Have *pool* begin anew in processes forked from this one."""
+    if not _hooked.is_set() and hasattr(os, "register_at_fork"):
+        _hooked.set()
+        os.register_at_fork(after_in_child=_forget_all)
+    _pools.add(pool)
+
+
+def _forget_all() -> None:
+    for pool in list(_pools):
+        pool.forget()

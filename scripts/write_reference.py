@@ -17,8 +17,9 @@ OPENING = """\
 <!-- Written by scripts/write_reference.py from the command's own help; edit there. -->
 # Command
 
-`-` is standard input. A terminal gets colour, and a pipe plain text; `NO_COLOR` is honoured. The exit codes: 0 done, 1 below `--fail-under`, 2 wrong use or a broken
-lexicon, 3 a document that could not be read, 4 a fault of ats-audit itself.
+`-` is standard input. A terminal gets colour, and a pipe plain text; `NO_COLOR` is honoured. The exit codes: 0 done,
+1 below `--fail-under`, 2 wrong use or a broken lexicon, 3 a document that could not be read, 4 a fault of
+ats-audit itself.
 """
 
 

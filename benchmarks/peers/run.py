@@ -2,9 +2,10 @@
 
     python benchmarks/peers/run.py [--envs FOLDER] [--only NAME...] [--json]
 
-FOLDER keeps the environments (default: a temporary one; the first run installs some 2 GB from PyPI). Every engine that takes a list of
-words gets all aliases of our lexicon; the others run as shipped. What an engine reports is looked up among those aliases: what is none is
-counted as outside the field, neither right nor wrong. A class that a competency implies counts with it, for every engine and for the gold alike.
+FOLDER keeps the environments (default: a temporary one; the first run installs some 2 GB from PyPI). Every engine that
+takes a list of words gets all aliases of our lexicon; the others run as shipped. What an engine reports is looked up
+among those aliases: what is none is counted as outside the field, neither right nor wrong. A class that a competency
+implies counts with it, for every engine and for the gold alike.
 """
 
 from __future__ import annotations
@@ -158,7 +159,7 @@ def install(engine: Engine, envs: Path) -> Path:
     home = envs / re.sub(r"\W+", "-", " ".join(Path(word).name for word in engine.requires))
     python = home / "bin" / "python"
     done = home / "installed"
-    if not done.exists() or "ats-audit" in home.name:
+    if not done.exists() or engine.name == "ats-audit":
         subprocess.run([sys.executable, "-m", "venv", home], check=True)
         pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *engine.requires]
         subprocess.run(pip, check=True, capture_output=True)
@@ -193,11 +194,8 @@ def run(
             return result
     answers = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
     failures = {answer["failure"] for answer in answers if answer["failure"]}
-    if process.returncode or len(failures) == 1 and all(answer["failure"] for answer in answers):
-        last = [line for line in err.splitlines() if re.match(r"\w*(Error|Exception)\b", line.strip())]
-        kind = next(iter(failures), "") or (last[-1].split(":")[0].strip() if last else "dies")
-        offline = "nltk" in err or "spacy download" in err or "Can't find model" in err or kind == "LookupError"
-        result.refused = f"does not run offline ({kind}: it downloads data)" if offline else f"does not run ({kind})"
+    if process.returncode or all(answer["failure"] for answer in answers):
+        result.refused = explain(err, failures)
         return result
     held_by_layout: dict[str, list[int]] = {layout: [0, 0] for layout in HARD}
     for answer in answers:
@@ -217,16 +215,24 @@ def run(
                 held_by_layout[layout][1] += len(held)
     result.hard = {layout: right / wanted for layout, (right, wanted) in held_by_layout.items()}
     result.milliseconds = 1000 * statistics.median(answer["cpu"] for answer in answers)
-    result.cold, result.megabytes = measure_cold(command[:3] + [str(samples[0])])
+    result.cold, result.megabytes = measure_cold(python, engine, samples[0], field_)
     return result
 
 
-def measure_cold(command: list[object]) -> tuple[float, float]:
+def explain(err: str, failures: set[str]) -> str:
+    """Why an engine gave no answer at all."""
+    last = [line for line in err.splitlines() if re.match(r"\w*(Error|Exception)\b", line.strip())]
+    kind = next(iter(failures), "") or (last[-1].split(":")[0].strip() if last else "dies")
+    offline = kind == "LookupError" or any(word in err for word in ("nltk", "spacy download", "Can't find model"))
+    return f"does not run offline ({kind}: it downloads data)" if offline else f"does not run ({kind})"
+
+
+def measure_cold(python: Path, engine: Engine, sample: Path, field_: Field) -> tuple[float, float]:
     """Wall seconds and peak MB of a process that reads one file, twice, from nothing."""
     with tempfile.TemporaryDirectory() as folder:
         listing = Path(folder) / "aliases.json"
-        listing.write_text(json.dumps(FIELD.aliases), encoding="utf-8")
-        words = [str(command[0]), str(command[1]), str(listing), str(command[3])]
+        listing.write_text(json.dumps(field_.aliases), encoding="utf-8")
+        words = [str(word) for word in (python, HERE / "adapters" / engine.adapter, listing, sample)]
         start = time.monotonic()
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
         _, _, usage = os.wait4(process.pid, 0)
@@ -234,22 +240,41 @@ def measure_cold(command: list[object]) -> tuple[float, float]:
         return time.monotonic() - start, usage.ru_maxrss / 1024
 
 
+COLUMNS = (
+    "engine",
+    "words",
+    "found",
+    "false",
+    "of these not held",
+    "two columns",
+    "text boxes",
+    "CPU per résumé",
+    "cold start, one file",
+    "peak memory",
+)
+
+
 def tell(results: list[Result]) -> str:
     """The table, as Markdown."""
-    lines = [
-        "| engine | words | found | false | of these not held | two columns | text boxes | CPU per résumé | cold start, one file | peak memory |",
-        "|---|---|---|---|---|---|---|---|---|---|",
-    ]
+    lines = [f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|"]
     for result in results:
         engine = result.engine
         if result.refused:
-            lines.append(f"| {engine.name} | {engine.licence} | {result.refused} | | | | | | | |")
-            continue
-        lines.append(
-            f"| {engine.name} | {engine.note or 'own lexicon'} | {result.right} of {result.wanted} ({result.right / result.wanted:.0%}) | {result.false} "
-            f"| {result.claimed} | {result.hard['two columns']:.0%} | {result.hard['text boxes']:.0%} | {result.milliseconds:.0f} ms "
-            f"| {result.cold:.1f} s | {result.megabytes:.0f} MB |"
-        )
+            cells = [engine.name, f"{result.refused}; licence: {engine.licence}"] + [""] * (len(COLUMNS) - 2)
+        else:
+            cells = [
+                engine.name,
+                engine.note or "own lexicon",
+                f"{result.right} of {result.wanted} ({result.right / result.wanted:.0%})",
+                str(result.false),
+                str(result.claimed),
+                f"{result.hard['two columns']:.0%}",
+                f"{result.hard['text boxes']:.0%}",
+                f"{result.milliseconds:.0f} ms",
+                f"{result.cold:.1f} s",
+                f"{result.megabytes:.0f} MB",
+            ]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -258,24 +283,19 @@ def rows(results: list[Result]) -> list[dict[str, object]]:
     ours = next((result for result in results if result.engine.name == "ats-audit"), None)
     made: list[dict[str, object]] = []
     for result in results:
-        if result.refused or ours is None:
-            seen, ok = result.refused, None
-        else:
+        seen, ok, target = result.refused, None, ""
+        if not result.refused:
             seen = (
                 f"{result.right} of {result.wanted} found, {result.false} false, {result.milliseconds:.0f} ms, "
-                f"{result.megabytes:.0f} MB; two columns {result.hard['two columns']:.0%}, text boxes {result.hard['text boxes']:.0%}"
+                f"{result.megabytes:.0f} MB; two columns {result.hard['two columns']:.0%}, "
+                f"text boxes {result.hard['text boxes']:.0%}"
             )
-            ok = result is ours or (
-                ours.right >= result.right and ours.false <= result.false and ours.milliseconds <= result.milliseconds
-            )
-        target = "" if result is ours else "behind ats-audit in found, false and time"
-        made.append(
-            {"measure": result.engine.name, "target": target, "seen": seen, "ok": ok, "note": result.engine.note}
-        )
+        if not result.refused and ours is not None and result is not ours:
+            target = "behind ats-audit in found, false and time"
+            ok = ours.right >= result.right and ours.false <= result.false and ours.milliseconds <= result.milliseconds
+        note = result.engine.note
+        made.append({"measure": result.engine.name, "target": target, "seen": seen, "ok": ok, "note": note})
     return made
-
-
-FIELD = Field(Lexicon.load())
 
 
 def main() -> int:
@@ -285,6 +305,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", help="engines whose name holds one of these")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    field_ = Field(Lexicon.load())
     gold = yaml.safe_load((HERE / "gold.yaml").read_text(encoding="utf-8"))
     samples = sorted(
         path for path in SAMPLES.iterdir() if path.suffix in {".pdf", ".docx", ".txt", ".md"} and path.stem in gold
@@ -292,7 +313,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         envs = (options.envs or Path(folder)).resolve()
         results = [
-            run(engine, envs, samples, FIELD, gold)
+            run(engine, envs, samples, field_, gold)
             for engine in ENGINES
             if not options.only or any(word in engine.name for word in options.only)
         ]

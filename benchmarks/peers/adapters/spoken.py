@@ -1,4 +1,4 @@
-"""How an adapter speaks: one line of JSON for each résumé, with its CPU seconds and the strings that the engine reported."""
+"""How an adapter speaks: a line of JSON for each résumé, with its CPU seconds and what the engine reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def speak(read: Callable[[str], Iterable[str]]) -> None:
         start = time.process_time()
         try:
             found, failure = sorted(set(read(path))), ""
-        except Exception as error:  # noqa: BLE001 # whatever an engine raises is its answer for this file
+        except Exception as error:  # whatever an engine raises is its answer for this file
             found, failure = [], type(error).__name__
         spent = time.process_time() - start
         if number:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import hashlib
+import os
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -17,6 +21,7 @@ from ats_audit.match import Matcher
 from ats_audit.model import (
     AuditFailure,
     AuditReport,
+    Document,
     DocumentSummary,
     EngineVersions,
     Limits,
@@ -30,10 +35,13 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from ats_audit.model import Document, Mention, ReadingKind, Role
+    from ats_audit.model import Mention, ReadingKind, Role
 
-Source = Path | str | bytes | BinaryIO
+File = Path | str | bytes | BinaryIO
 """A path, the bytes of a file, or a file object opened in binary mode."""
+
+Source = File | Document
+"""A file, or what `Auditor.read` made of one."""
 
 UNNAMED = "document"
 """How a report names a source that has no path."""
@@ -57,7 +65,10 @@ def audit(source: Source, *, role: str, lexicon: Lexicon | None = None, limits: 
 
 
 class Auditor:
-    """Audits many résumés with one lexicon. Build it once and share it between threads; close it when done."""
+    """Audits many résumés with one lexicon. Build it once and share it between threads; close it when done.
+
+    A process that is forked from yours may use it too: it starts children of its own.
+    """
 
     def __init__(
         self,
@@ -84,6 +95,7 @@ class Auditor:
         self._lock = threading.RLock()
         self._lexicon = lexicon
         self._matcher: Matcher | None = None
+        _remember(self)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -109,9 +121,15 @@ class Auditor:
             UnknownRoleError: No such role.
         """
         wanted = self.lexicon.role(role)
-        content, known_as = self._load(source)
-        document = self._extract(content)
+        document, known_as = self._open(source)
         return self._judge(document, self._match(document), wanted, name or known_as)
+
+    async def aaudit(self, source: Source, *, role: str, name: str | None = None) -> AuditReport:
+        """As `audit`, in a thread: the event loop goes on meanwhile.
+
+        Under "process" reading costs the loop nothing, and as many résumés are read side by side as there are slots.
+        """
+        return await asyncio.to_thread(self.audit, source, role=role, name=name)
 
     def audit_text(self, text: str, *, role: str, name: str = UNNAMED) -> AuditReport:
         """Audit a résumé that is text already; offsets point into *text* itself.
@@ -146,8 +164,7 @@ class Auditor:
         Raises:
             DocumentError: The file cannot be read.
         """
-        content, known_as = self._load(source)
-        document = self._extract(content)
+        document, known_as = self._open(source)
         mentions = self._match(document)
         # Sorting is stable: of equal scores the first id comes first.
         roles = sorted(self.lexicon.roles, key=lambda role: role.id)
@@ -160,8 +177,7 @@ class Auditor:
         Raises:
             DocumentError: The file cannot be read.
         """
-        content, known_as = self._load(source)
-        document = self._extract(content)
+        document, known_as = self._open(source)
         return ScanReport(
             engine=self._engine(),
             document=_summarize(document, name or known_as),
@@ -169,7 +185,7 @@ class Auditor:
             mentions=self.matcher.match_reading(document, document.full),
         )
 
-    def read(self, source: Source) -> Document:
+    def read(self, source: File) -> Document:
         """Read one document without auditing it.
 
         Raises:
@@ -193,7 +209,14 @@ class Auditor:
         """Close."""
         self.close()
 
-    def _load(self, source: Source) -> tuple[bytes, str]:
+    def _open(self, source: Source) -> tuple[Document, str]:
+        """The document, read unless it was before, and what to call it."""
+        if isinstance(source, Document):
+            return source, UNNAMED
+        content, known_as = self._load(source)
+        return self._extract(content), known_as
+
+    def _load(self, source: File) -> tuple[bytes, str]:
         if self._reader is not None:
             self._reader.start()
         opened = Path(source) if isinstance(source, str) else source
@@ -252,6 +275,26 @@ class Auditor:
         return EngineVersions(
             version=__version__, lexicon_version=self.lexicon.version, lexicon_sha256=self.lexicon.sha256
         )
+
+
+_auditors: weakref.WeakSet[Auditor] = weakref.WeakSet()
+
+
+def _remember(auditor: Auditor) -> None:
+    """Have *auditor* usable in a process that is forked while a thread of this one holds its lock."""
+    if hasattr(os, "register_at_fork"):
+        _hook_once()
+    _auditors.add(auditor)
+
+
+@functools.cache
+def _hook_once() -> None:
+    os.register_at_fork(after_in_child=_free_locks)
+
+
+def _free_locks() -> None:
+    for auditor in list(_auditors):
+        auditor._lock = threading.RLock()  # noqa: SLF001 # the holder did not come along
 
 
 def _summarize(document: Document, name: str) -> DocumentSummary:

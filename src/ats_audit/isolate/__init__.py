@@ -1,7 +1,20 @@
 """Extraction in a parser-only child process that can be killed: the parent never parses document bytes."""
 
+from ats_audit.isolate._child import open_pipes
 from ats_audit.isolate._pool import ProcessPool
 from ats_audit.isolate._process import ProcessDiedError, ProcessTimeoutError
 from ats_audit.isolate._reader import IsolatedReader
+from ats_audit.isolate._wire import BrokenPipeToChildError, read_message, write_message
+from ats_audit.isolate._wire import decode_document as unpack_document
 
-__all__ = ["IsolatedReader", "ProcessDiedError", "ProcessPool", "ProcessTimeoutError"]
+__all__ = [
+    "BrokenPipeToChildError",
+    "IsolatedReader",
+    "ProcessDiedError",
+    "ProcessPool",
+    "ProcessTimeoutError",
+    "open_pipes",
+    "read_message",
+    "unpack_document",
+    "write_message",
+]

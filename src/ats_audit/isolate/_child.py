@@ -92,10 +92,10 @@ def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any],
 def _extract(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
     from ats_audit.extract import extract_document
 
-    document, words = encode_document(extract_document(content, limits=limits))
-    if len(words) > MAX_ANSWER_BYTES:
+    document = encode_document(extract_document(content, limits=limits))
+    if len(document) > MAX_ANSWER_BYTES:
         raise LimitExceededError("the file has more words than can be kept", hint="Split it.")
-    return {"document": document}, words
+    return {}, document
 
 
 def _draw(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:

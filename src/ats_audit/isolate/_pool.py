@@ -5,6 +5,7 @@ Pool libraries lose good documents or die when a worker hangs (measured; docs/de
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 import time
@@ -209,15 +210,18 @@ class ProcessPool:
 
 
 _pools: weakref.WeakSet[ProcessPool] = weakref.WeakSet()
-_hooked = threading.Event()
 
 
 def _remember(pool: ProcessPool) -> None:
     """Have *pool* begin anew in processes forked from this one."""
-    if not _hooked.is_set() and hasattr(os, "register_at_fork"):
-        _hooked.set()
-        os.register_at_fork(after_in_child=_forget_all)
+    if hasattr(os, "register_at_fork"):
+        _hook_once()
     _pools.add(pool)
+
+
+@functools.cache
+def _hook_once() -> None:
+    os.register_at_fork(after_in_child=_forget_all)
 
 
 def _forget_all() -> None:

@@ -60,7 +60,15 @@ class IsolatedReader:
             DocumentError: What extraction says of the file; `ExtractionTimeoutError` or
                 `ExtractionCrashError` where the child had to be killed, or two of them died.
         """
-        return self._ask(EXTRACT, content, limits, lambda answer, words: decode_document(answer["document"], words))
+        return self._ask(EXTRACT, content, limits, lambda _, payload: decode_document(payload))
+
+    def extract_packed(self, content: bytes, *, limits: Limits) -> bytes:
+        """As `extract`, for handing the document on to another process: `unpack_document` makes it a `Document` there.
+
+        Raises:
+            DocumentError: As for `extract`.
+        """
+        return self._ask(EXTRACT, content, limits, lambda _, payload: payload)
 
     def draw(self, content: bytes, *, limits: Limits) -> tuple[PagePicture, ...]:
         """Draw the pages of *content* in a child; empty where its format has none.

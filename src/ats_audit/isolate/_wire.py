@@ -125,9 +125,14 @@ def decode_error(content: dict[str, Any]) -> DocumentError:
         raise BrokenPipeToChildError from error
 
 
-def encode_document(document: Document) -> tuple[dict[str, Any], bytes]:
-    """The document as lists and plain values, and its words as packed records."""
+def encode_document(document: Document) -> bytes:
+    """The document: a frame of lists and plain values, and its words as packed records behind it."""
     words = b"".join(_WORD.pack(word.start, word.end, word.page, *word.box) for word in document.words)
+    body = json.dumps(_encode_document(document), ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return b"".join((HEADER.pack(len(body)), body, words))
+
+
+def _encode_document(document: Document) -> dict[str, Any]:
     return {
         "sha256": document.sha256,
         "media_type": document.media_type.value,
@@ -147,18 +152,20 @@ def encode_document(document: Document) -> tuple[dict[str, Any], bytes]:
         "blocks": [[b.start, b.end, b.kind.value, b.page, b.box] for b in document.blocks],
         "facts": [[f.kind.value, f.count, f.page, f.start, f.end] for f in document.facts],
         "skipped": document.skipped,
-    }, words
+    }
 
 
-def decode_document(content: dict[str, Any], words: bytes) -> Document:
+def decode_document(payload: bytes) -> Document:
     """What `encode_document` wrote.
 
     Raises:
         BrokenPipeToChildError: It did not write this.
     """
     try:
-        return _decode_document(content, words)
-    except (KeyError, TypeError, ValueError, struct.error) as error:
+        (length,) = HEADER.unpack_from(payload)
+        start = HEADER.size + length
+        return _decode_document(json.loads(payload[HEADER.size : start]), payload[start:])
+    except (KeyError, TypeError, ValueError, RecursionError, struct.error) as error:
         raise BrokenPipeToChildError from error
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +73,56 @@ def test_an_isolated_audit_is_the_same_as_one_in_this_process(small: Lexicon, re
         assert auditor.audit(resume, role="cra") == Auditor(lexicon=small).audit(resume, role="cra")
         assert auditor.scan(resume).mentions == Auditor(lexicon=small).scan(resume).mentions
         assert auditor.read(resume) == Auditor(lexicon=small).read(resume)
+
+
+def test_a_document_that_was_read_before_is_audited_without_its_file(small: Lexicon, resume: Path) -> None:
+    auditor = Auditor(lexicon=small)
+    document = auditor.read(resume)
+    assert auditor.audit(document, role="cra", name="jane.txt") == auditor.audit(resume, role="cra")
+    assert auditor.scan(document, name="jane.txt") == auditor.scan(resume)
+    assert auditor.audit(document, role="cra").document.name == "document"
+
+
+def test_an_event_loop_audits_several_side_by_side(small: Lexicon, resume: Path) -> None:
+    async def audit_four() -> list[AuditReport]:
+        return await asyncio.gather(*(auditor.aaudit(resume, role="cra") for _ in range(4)))
+
+    with Auditor(lexicon=small, isolation="process", slots=2) as auditor:
+        assert asyncio.run(audit_four()) == [auditor.audit(resume, role="cra")] * 4
+
+
+def test_threads_share_an_auditor(small: Lexicon, resume: Path) -> None:
+    with Auditor(lexicon=small, isolation="process", slots=2) as auditor, ThreadPoolExecutor(4) as threads:
+        reports = list(threads.map(lambda _: auditor.audit(resume, role="cra"), range(8)))
+        assert reports == [auditor.audit(resume, role="cra")] * 8
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system does not fork")
+def test_an_auditor_works_in_a_process_forked_while_its_lock_was_held(resume: Path) -> None:
+    program = f"""
+import os, threading
+from ats_audit import Auditor
+auditor = Auditor(isolation="process")
+expected = auditor.audit({str(resume)!r}, role="cra")
+held, done = threading.Event(), threading.Event()
+def hold():
+    with auditor._lock:
+        held.set()
+        done.wait()
+threading.Thread(target=hold).start()
+held.wait()
+pid = os.fork()
+if pid == 0:
+    assert auditor.audit({str(resume)!r}, role="cra") == expected
+    auditor.close()
+    os._exit(0)
+assert os.waitpid(pid, 0)[1] == 0
+done.set()
+assert auditor.audit({str(resume)!r}, role="cra") == expected
+auditor.close()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_text_is_audited_as_it_stands(small: Lexicon) -> None:

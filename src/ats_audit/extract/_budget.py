@@ -20,7 +20,7 @@ class Budget:
     The one object of this floor that changes while a document is read: every loop over foreign bytes pays here.
     """
 
-    __slots__ = ("_characters", "_clock", "_deadline", "_forms", "_inflated", "_operators", "limits")
+    __slots__ = ("_characters", "_clock", "_deadline", "_forms", "_inflated", "_objects", "_operators", "limits")
 
     def __init__(self, limits: Limits, *, clock: Clock = time.monotonic) -> None:
         self.limits = limits
@@ -29,6 +29,7 @@ class Budget:
         self._characters = 0
         self._forms = 0
         self._inflated = 0
+        self._objects = 0
         self._operators = 0
 
     def check_time(self) -> None:
@@ -49,6 +50,13 @@ class Budget:
         self._operators += count
         if self._operators > self.limits.operators:
             raise _exceeded("drawing operators", self.limits.operators)
+        self.check_time()
+
+    def spend_objects(self, count: int) -> None:
+        """Pay for *count* objects of a file's structure: numbers, names, references; and look at the clock."""
+        self._objects += count
+        if self._objects > self.limits.objects:
+            raise _exceeded("objects", self.limits.objects)
         self.check_time()
 
     def spend_form(self) -> None:

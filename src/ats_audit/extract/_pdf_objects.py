@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
-from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFXRef
+from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFXRef, PDFXRefStream
 from pdfminer.pdfexceptions import PDFObjectNotFound
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser, PDFStreamParser, PDFSyntaxError
+from pdfminer.pdfparser import PDFSyntaxError
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, int_value, list_value, resolve1
 from pdfminer.psexceptions import PSEOF
-from pdfminer.psparser import LIT, PSLiteral
+from pdfminer.psparser import KWD, LIT, PSLiteral
 
-from ats_audit.extract._pdf_streams import GuardedStream
+from ats_audit.extract._pdf_syntax import GuardedParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pdfminer.pdfparser import PDFParser
 
     from ats_audit.extract._budget import Budget
 
@@ -28,54 +30,95 @@ _MAX_SECTIONS: Final = 512
 """Cross-reference sections: one for each time the file was saved."""
 _MAX_TREE_NODES: Final = 20_000
 _MAX_TREE_DEPTH: Final = 200
-_TAIL: Final = 1_024
+_DIGITS: Final = 10
+"""Of the highest object number or place that a file can have."""
+_NEAR: Final = 64
+"""Bytes by which an object may stand behind the place that its table tells."""
 
 _OBJECT: Final = re.compile(rb"(?<![0-9])(\d{1,10})[\x00\t\n\f\r ]+(\d{1,5})[\x00\t\n\f\r ]+obj\b")
 _TRAILER: Final = re.compile(rb"\btrailer\b")
+_TABLE: Final = re.compile(rb"[\x00\t\n\f\r ]*xref(?=[\x00\t\n\f\r ])")
+_RANGE: Final = re.compile(rb"[\x00\t\n\f\r ]*(\d{1,10})[ \t]+(\d{1,10})[ \t]*[\r\n]+")
+_ENTRY: Final = re.compile(rb"[\x00\t\n\f\r ]*(\d{1,20})[ \t]+(\d{1,10})[ \t]+([nf])\b")
+_START: Final = re.compile(rb"startxref[\x00\t\n\f\r ]*(\d{1,10})\b")
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 _PAGE: Final = LIT("Page")
 _CATALOG: Final = LIT("Catalog")
 _OBJECT_STREAM: Final = LIT("ObjStm")
+_TABLE_STREAM: Final = LIT("XRef")
+_KEYWORD_TRAILER: Final = KWD(b"trailer")
+_FIELDS: Final = 3
+_WIDEST_FIELD: Final = 8
+"""Fields of an entry in a cross-reference stream, and bytes of each. Source: ISO 32000-1, 7.5.8.2."""
 
 
-class GuardedParser(PDFParser):
-    """A parser that looks at the clock with every buffer and hands out bounded streams."""
+class _Table(PDFXRef):
+    """A cross-reference table, or what looking for objects finds where the file's own is missing or false."""
 
-    def __init__(self, content: bytes, budget: Budget) -> None:
-        self.budget = budget
-        super().__init__(io.BytesIO(content))
+    def read(self, parser: GuardedParser, at: int) -> None:
+        """Read the table whose first section begins at *at*, and the trailer behind it.
 
-    def fillbuf(self) -> bool:
-        """Read on, within the time allowed."""
-        if self.charpos < len(self.buf):
-            return False
-        self.budget.check_time()
-        return super().fillbuf()
+        Raises:
+            PDFNoValidXRef: there is none.
+        """
+        content = parser.content
+        while (section := _RANGE.match(content, at)) is not None:
+            at = section.end()
+            first, count = int(section[1]), int(section[2])
+            for objid in range(first, first + count):
+                entry = _ENTRY.match(content, at)
+                if entry is None:
+                    break
+                at = entry.end()
+                parser.budget.spend_objects(1)
+                if entry[3] == b"n":
+                    self.offsets[objid] = (None, int(entry[1]), int(entry[2]))
+        parser.seek(at)
+        if parser.nexttoken()[1] is not _KEYWORD_TRAILER:
+            raise PDFNoValidXRef
+        trailer = parser.nextobject()[1]
+        if not isinstance(trailer, dict):
+            raise PDFNoValidXRef
+        self.trailer.update(trailer)
 
-    def push(self, *objs: Any) -> None:
-        """Take parsed objects; streams become bounded ones."""
-        for _, parsed in objs:
-            if type(parsed) is PDFStream:
-                parsed.__class__ = GuardedStream
-                cast("GuardedStream", parsed).budget = self.budget
-        super().push(*objs)
-
-
-class _ScannedXRef(PDFXRef):
-    """A cross-reference table made by looking for objects, where the file's own is missing or false."""
-
-    def load(self, parser: PDFParser) -> None:
-        content = parser.fp.getvalue()  # type: ignore[attr-defined]
+    def scan(self, parser: GuardedParser) -> None:
+        """Note every object of the file, the last one of each number, and every trailer."""
+        content = parser.content
         for match in _OBJECT.finditer(content):
+            parser.budget.spend_objects(1)
             self.offsets[int(match[1])] = (None, match.start(), int(match[2]))
         for match in _TRAILER.finditer(content):
-            parser.seek(match.end())
             try:
-                _, found = parser.nextobject()
-            except PSEOF:
+                found, _ = parser.read_object(match.end())
+            except (PSEOF, PDFSyntaxError):
                 continue
             if isinstance(found, dict):
                 self.trailer.update(found)
+
+
+class _StreamTable(PDFXRefStream):
+    """A cross-reference stream."""
+
+    def read(self, stream: PDFStream) -> None:
+        """Take over the table in *stream*.
+
+        Raises:
+            PDFNoValidXRef: its entries have no width, or it is none.
+        """
+        widths = list_value(stream.get("W"))
+        index = [int_value(number) for number in list_value(stream.get("Index"))] or [0, int_value(stream.get("Size"))]
+        if (
+            stream.get("Type") is not _TABLE_STREAM
+            or len(widths) != _FIELDS
+            or not all(isinstance(width, int) and 0 <= width <= _WIDEST_FIELD for width in widths)
+            or not sum(widths)
+        ):
+            raise PDFNoValidXRef
+        self.fl1, self.fl2, self.fl3 = widths
+        self.entlen = sum(widths)
+        self.ranges = list(zip(index[::2], index[1::2], strict=False))
+        self.trailer = stream.attrs
+        self.data = stream.get_data()
 
 
 class GuardedDocument(PDFDocument):
@@ -83,23 +126,27 @@ class GuardedDocument(PDFDocument):
 
     def __init__(self, parser: GuardedParser, *, scan: bool = False) -> None:
         self.budget = parser.budget
+        self._content = parser
         self._scan = scan
         self._sections: set[int] = set()
         self._resolving: set[int] = set()
-        super().__init__(parser, fallback=False) if not scan else self._init_scanned(parser)
+        self._packed: dict[int, tuple[GuardedParser, list[tuple[int, int]]]] = {}
+        if scan:
+            self._init_scanned(parser)
+        else:
+            super().__init__(parser, fallback=False)
 
     def _init_scanned(self, parser: GuardedParser) -> None:
-        table = _ScannedXRef()
+        table = _Table()
         # `find_xref` refuses when scanning: the attributes stand, and no table is loaded.
         with suppress(PDFSyntaxError):
             super().__init__(parser, fallback=False)
-        parser.fallback = True
-        table.load(parser)
+        table.scan(parser)
         self.xrefs = [table]
         self._add_packed(table)
         self._find_root(table)
 
-    def _add_packed(self, table: _ScannedXRef) -> None:
+    def _add_packed(self, table: _Table) -> None:
         """Add the objects that stand in object streams, and the trailers of cross-reference streams."""
         if "Encrypt" in table.trailer:
             self._open_encrypted(table.trailer)
@@ -112,24 +159,10 @@ class GuardedDocument(PDFDocument):
                 if "Encrypt" in stream.attrs:
                     self._open_encrypted(stream.attrs)
             if stream.get("Type") is _OBJECT_STREAM:
-                for index, packed in enumerate(self._list_packed(stream)):
+                for index, (packed, _) in enumerate(self._unpack(objid, stream)[1]):
                     table.offsets.setdefault(packed, (objid, index, 0))
 
-    def _list_packed(self, stream: PDFStream) -> list[int]:
-        count = int_value(stream.get("N", 0))
-        parser = PDFStreamParser(stream.get_data())
-        numbers: list[int] = []
-        try:
-            while len(numbers) < 2 * count:
-                _, number = parser.nextobject()
-                if not isinstance(number, int):
-                    break
-                numbers.append(number)
-        except PSEOF:
-            pass
-        return numbers[::2]
-
-    def _find_root(self, table: _ScannedXRef) -> None:
+    def _find_root(self, table: _Table) -> None:
         root = dict_value(table.trailer.get("Root"))
         if "Pages" not in root:
             catalogs = (self._try_object(objid) for objid in list(table.offsets))
@@ -146,21 +179,49 @@ class GuardedDocument(PDFDocument):
     def _try_object(self, objid: int) -> object:
         try:
             return self.getobj(objid)
-        except (PDFObjectNotFound, PDFSyntaxError, PSEOF, ValueError, TypeError, KeyError):
+        except (PDFObjectNotFound, PDFSyntaxError, PSEOF):
             return None
 
     def find_xref(self, parser: PDFParser) -> int:
         """Return where the last cross-reference table stands; none where objects are to be looked for."""
-        if self._scan:
+        content = self._content.content
+        start = None if self._scan else _START.match(content, max(content.rfind(b"startxref"), 0))
+        if start is None:
             raise PDFNoValidXRef
-        return super().find_xref(parser)
+        return int(start[1])
 
     def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[Any]) -> None:
         """Read the table at *start* and those before it, each once."""
-        if start in self._sections or len(self._sections) > _MAX_SECTIONS:
-            return
-        self._sections.add(start)
-        super().read_xref_from(parser, start, xrefs)
+        waiting = [start]
+        while waiting:
+            start = waiting.pop()
+            if start in self._sections or len(self._sections) > _MAX_SECTIONS:
+                continue
+            self._sections.add(start)
+            table = self._read_table(start)
+            xrefs.append(table)
+            trailer = table.get_trailer()
+            # The last is read first: what a hybrid file keeps in a stream, then what was saved before.
+            waiting += [int_value(trailer[key]) for key in ("Prev", "XRefStm") if key in trailer]
+
+    def _read_table(self, start: int) -> _Table | _StreamTable:
+        parser = self._content
+        word = _TABLE.match(parser.content, start)
+        if word is not None:
+            table = _Table()
+            table.read(parser, word.end())
+            return table
+        header = _OBJECT.search(parser.content, start, start + _NEAR)
+        if header is None:
+            raise PDFNoValidXRef
+        stream = parser.read_object(header.end())[0]
+        if not isinstance(stream, PDFStream):
+            raise PDFNoValidXRef
+        stream.set_objid(int(header[1]), int(header[2]))
+        stream.decipher = None
+        packed = _StreamTable()
+        packed.read(stream)
+        return packed
 
     def getobj(self, objid: int) -> object:
         """Return the object, or that to which its references lead; loops lead nowhere."""
@@ -178,6 +239,47 @@ class GuardedDocument(PDFDocument):
                 raise PDFObjectNotFound
             found = super().getobj(found.objid)
         return found
+
+    def _getobj_parse(self, pos: int, objid: int) -> object:
+        """Return the object whose header stands at *pos*, or shortly behind."""
+        parser = self._content
+        header = _OBJECT.search(parser.content, pos, pos + _NEAR)
+        if header is not None and int(header[1]) == objid:
+            return parser.read_object(header.end())[0]
+        # The table is wrong about this one: look where it really is.
+        if objid not in self._found:
+            raise PDFSyntaxError
+        return parser.read_object(self._found[objid])[0]
+
+    @cached_property
+    def _found(self) -> dict[int, int]:
+        """Where the last object of each number begins, by looking for it."""
+        return {int(match[1]): match.end() for match in _OBJECT.finditer(self._content.content)}
+
+    def _getobj_objstm(self, stream: PDFStream, index: int, objid: int) -> object:
+        """Return one object of an object stream; the others stay unread."""
+        parser, places = self._unpack(stream.objid, stream)
+        # The index is a hint; the number counts.
+        if not 0 <= index < len(places) or places[index][0] != objid:
+            index = next((at for at, (number, _) in enumerate(places) if number == objid), -1)
+            if index < 0:
+                raise PDFSyntaxError
+        return parser.read_value(places[index][1])[0]
+
+    def _unpack(self, key: int | None, stream: PDFStream) -> tuple[GuardedParser, list[tuple[int, int]]]:
+        """Return a parser over an object stream, and the number and place of each object in it."""
+        known = self._packed.get(key) if key is not None else None
+        if known is not None:
+            return known
+        parser = GuardedParser(stream.get_data(), self.budget)
+        parser.set_document(self)
+        first, count = int_value(stream.get("First")), int_value(stream.get("N"))
+        head = parser.content[: max(first, 0)].split()[: 2 * max(count, 0)]
+        numbers = [int(number[:_DIGITS]) for number in head if number.isdigit()]
+        places = [(number, first + at) for number, at in zip(numbers[::2], numbers[1::2], strict=False)]
+        if key is not None:
+            self._packed[key] = parser, places
+        return parser, places
 
 
 def open_pdf(content: bytes, budget: Budget) -> GuardedDocument:

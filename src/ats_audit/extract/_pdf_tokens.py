@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 Operand = Any
 """float, bytes (a string), str (a name), list (an array) or dict."""
 
-_SPACE: Final = rb"\x00\t\n\f\r "
-_REGULAR: Final = rb"[^\x00\t\n\f\r ()<>\[\]{}/%]"
+SPACE: Final = rb"\x00\t\n\f\r "
+REGULAR: Final = rb"[^\x00\t\n\f\r ()<>\[\]{}/%]"
 
 _TOKEN: Final = re.compile(
-    rb"([+-]?(?:\d+\.?\d*|\.\d+)(?=[" + _SPACE + rb"()<>\[\]{}/%]|\Z))"  # 1 number
+    rb"([+-]?(?:\d+\.?\d*|\.\d+)(?=[" + SPACE + rb"()<>\[\]{}/%]|\Z))"  # 1 number
     rb"|\(([^()\\\r]*+)\)"  # 2 string without anything special in it
     rb"|(\[)|(\])"  # 3, 4 array
-    rb"|/(" + _REGULAR + rb"*+)"  # 5 name
-    rb"|<([0-9A-Fa-f" + _SPACE + rb"]*+)>"  # 6 hexadecimal string
-    rb"|(" + _REGULAR + rb"++)"  # 7 operator, or a malformed number
+    rb"|/(" + REGULAR + rb"*+)"  # 5 name
+    rb"|<([0-9A-Fa-f" + SPACE + rb"]*+)>"  # 6 hexadecimal string
+    rb"|(" + REGULAR + rb"++)"  # 7 operator, or a malformed number
     rb"|\(((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+)\)"  # 8 string with escapes or brackets
     rb"|(\()"  # 9 string with brackets in brackets, or without an end
     rb"|(<<)|(>>)"  # 10, 11 dictionary
@@ -46,7 +46,7 @@ _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
 _BRACKET: Final = re.compile(rb"\\.|[()]", re.DOTALL)
 _NAME_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _LOOSE_NUMBER: Final = re.compile(rb"[+-]*(\d*\.?\d+|\d+)")
-_IMAGE_END: Final = re.compile(rb"[" + _SPACE + rb"]EI(?=[" + _SPACE + rb"]|\Z)")
+_IMAGE_END: Final = re.compile(rb"[" + SPACE + rb"]EI(?=[" + SPACE + rb"]|\Z)")
 _BLANKS: Final = bytes([0, 9, 10, 12, 13, 32])
 _ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MAX_DEPTH: Final = 32
@@ -78,7 +78,7 @@ def iter_operations(  # noqa: C901, PLR0912 - one branch per kind of token; a ca
             elif kind == _OPERATOR:
                 word = match[7]
                 if word[0] in _DIGITS:
-                    target.append(_read_loose_number(word))
+                    target.append(read_loose_number(word))
                 elif word == b"ID":
                     yield b"EI", operands
                     operands.clear()
@@ -90,12 +90,12 @@ def iter_operations(  # noqa: C901, PLR0912 - one branch per kind of token; a ca
             elif kind == _NAME:
                 target.append(read_name(match[5]))
             elif kind == _HEX:
-                target.append(_read_hex(match[6]))
+                target.append(read_hex(match[6]))
             elif kind == _ESCAPED:
-                target.append(_read_string(match[8]))
+                target.append(read_string(match[8]))
             elif kind == _NESTED:
-                end = _find_string_end(data, match.end())
-                target.append(_read_string(data[match.end() : end]))
+                end = find_string_end(data, match.end())
+                target.append(read_string(data[match.end() : end]))
                 # An expression cannot count brackets without end: go on behind the string.
                 tokens = _TOKEN.finditer(data, end + 1)
                 break
@@ -113,7 +113,7 @@ def iter_operations(  # noqa: C901, PLR0912 - one branch per kind of token; a ca
             return
 
 
-def _read_string(raw: bytes) -> bytes:
+def read_string(raw: bytes) -> bytes:
     """Undo the escapes of a literal string. Source: ISO 32000-1, table 3."""
     return _ESCAPE.sub(_unescape, raw) if b"\\" in raw or b"\r" in raw else raw
 
@@ -127,7 +127,7 @@ def _unescape(match: re.Match[bytes]) -> bytes:
     return b"" if escaped in {b"\n", b"\r", b"\r\n"} else _ESCAPES.get(escaped, escaped)
 
 
-def _find_string_end(data: bytes, at: int) -> int:
+def find_string_end(data: bytes, at: int) -> int:
     """Return the place of the bracket that closes the string begun before *at*; the end of *data* without one."""
     depth = 1
     for match in _BRACKET.finditer(data, at):
@@ -140,7 +140,7 @@ def _find_string_end(data: bytes, at: int) -> int:
     return len(data)
 
 
-def _read_hex(raw: bytes) -> bytes:
+def read_hex(raw: bytes) -> bytes:
     digits = raw.translate(None, _BLANKS)
     return unhexlify(digits + b"0" if len(digits) % 2 else digits)
 
@@ -155,7 +155,7 @@ def read_name(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _read_loose_number(word: bytes) -> float:
+def read_loose_number(word: bytes) -> float:
     found = _LOOSE_NUMBER.match(word)
     if found is None:
         return 0.0

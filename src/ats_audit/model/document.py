@@ -40,6 +40,8 @@ class Limits:
     """Content-stream operators of a PDF."""
     forms: int = 5_000
     """Form XObjects drawn, nested ones counted each time."""
+    objects: int = 3_000_000
+    """Numbers, names, strings and references in the structure of a PDF, read more than once where asked for again."""
     seconds: float = 5.0
     """Wall time for reading one document."""
     memory_bytes: int = 1 << 30

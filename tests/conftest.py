@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from ats_audit import Auditor
@@ -22,6 +23,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse to write golden files where nobody reads the difference."""
     if config.getoption("--update-golden") and os.environ.get("CI"):
         raise pytest.UsageError("--update-golden is refused in CI: a person has to read what changes")
+    # No test is timed: a busy machine is no fault of the code.
+    hypothesis.settings.register_profile("untimed", deadline=None)
+    hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -126,7 +126,7 @@ class GuardedDocument(PDFDocument):
 
     def __init__(self, parser: GuardedParser, *, scan: bool = False) -> None:
         self.budget = parser.budget
-        self._content = parser
+        self._guarded = parser
         self._scan = scan
         self._sections: set[int] = set()
         self._resolving: set[int] = set()
@@ -184,7 +184,8 @@ class GuardedDocument(PDFDocument):
 
     def find_xref(self, parser: PDFParser) -> int:
         """Return where the last cross-reference table stands; none where objects are to be looked for."""
-        content = self._content.content
+        del parser  # `_guarded`, by the name of its base class
+        content = self._guarded.content
         start = None if self._scan else _START.match(content, max(content.rfind(b"startxref"), 0))
         if start is None:
             raise PDFNoValidXRef
@@ -192,6 +193,7 @@ class GuardedDocument(PDFDocument):
 
     def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[Any]) -> None:
         """Read the table at *start* and those before it, each once."""
+        del parser
         waiting = [start]
         while waiting:
             start = waiting.pop()
@@ -205,7 +207,7 @@ class GuardedDocument(PDFDocument):
             waiting += [int_value(trailer[key]) for key in ("Prev", "XRefStm") if key in trailer]
 
     def _read_table(self, start: int) -> _Table | _StreamTable:
-        parser = self._content
+        parser = self._guarded
         word = _TABLE.match(parser.content, start)
         if word is not None:
             table = _Table()
@@ -242,7 +244,7 @@ class GuardedDocument(PDFDocument):
 
     def _getobj_parse(self, pos: int, objid: int) -> object:
         """Return the object whose header stands at *pos*, or shortly behind."""
-        parser = self._content
+        parser = self._guarded
         header = _OBJECT.search(parser.content, pos, pos + _NEAR)
         if header is not None and int(header[1]) == objid:
             return parser.read_object(header.end())[0]
@@ -254,7 +256,7 @@ class GuardedDocument(PDFDocument):
     @cached_property
     def _found(self) -> dict[int, int]:
         """Where the last object of each number begins, by looking for it."""
-        return {int(match[1]): match.end() for match in _OBJECT.finditer(self._content.content)}
+        return {int(match[1]): match.end() for match in _OBJECT.finditer(self._guarded.content)}
 
     def _getobj_objstm(self, stream: PDFStream, index: int, objid: int) -> object:
         """Return one object of an object stream; the others stay unread."""

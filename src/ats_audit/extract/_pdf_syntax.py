@@ -27,14 +27,15 @@ from ats_audit.extract._pdf_tokens import (
 )
 
 if TYPE_CHECKING:
-    from pdfminer.pdfdocument import PDFDocument
+    from collections.abc import Callable, Mapping
 
     from ats_audit.extract._budget import Budget
 
 _BLANK: Final = rb"(?:[" + SPACE + rb"]++|%[^\r\n]*+)*+"
+_GAP: Final = rb"(?:[" + SPACE + rb"]++|%[^\r\n]*+[\r\n])++"
 _TOKEN: Final = re.compile(
     _BLANK + rb"(?:"
-    rb"(\d{1,10})[" + SPACE + rb"]++(?:\d{1,5})[" + SPACE + rb"]++R(?!" + REGULAR + rb")"  # 1 reference
+    rb"(\d{1,10})" + _GAP + rb"\d{1,5}" + _GAP + rb"R(?!" + REGULAR + rb")"  # 1 reference
     rb"|([+-]?\d++)(?!\.)"  # 2 integer
     rb"|([+-]?(?:\d++\.\d*+|\.\d++))"  # 3 real
     rb"|/(" + REGULAR + rb"*+)"  # 4 name
@@ -113,23 +114,10 @@ class GuardedParser(PDFParser):
 
     def _read_single(self, match: re.Match[bytes], kind: int) -> tuple[Any, int]:
         end = match.end()
-        text = match[kind]
-        if kind == _INTEGER:
-            return _integer(text), end
-        if kind == _REAL:
-            return float(text), end
-        if kind == _NAME:
-            return LIT(read_name(text)), end
-        if kind == _STRING:
-            return text, end
-        if kind == _HEX:
-            return read_hex(text), end
         if kind == _BRACKET:
             close = find_string_end(self.content, end)
             return read_string(self.content[end:close]), close + 1
-        if kind == _KEYWORD and text in _CONSTANTS:
-            return _CONSTANTS[text], end
-        return KWD(text), end
+        return _MAKERS[kind](match[kind]), end
 
     def nextobject(self) -> tuple[int, Any]:
         """Return the next object and the place at which it was looked for."""
@@ -216,15 +204,31 @@ class GuardedParser(PDFParser):
         return stream, end
 
 
-def read_packed(data: bytes, at: int, document: PDFDocument, budget: Budget) -> Any:
-    """Return the object at *at* of the unpacked object stream *data*."""
-    parser = GuardedParser(data, budget)
-    parser.set_document(document)
-    return parser.read_value(at)[0]
-
-
 def _integer(text: bytes) -> int:
     return int(text) if len(text) <= _LONGEST_NUMBER else 0
+
+
+def _name(text: bytes) -> PSLiteral:
+    return LIT(read_name(text))
+
+
+def _keyword(text: bytes) -> Any:
+    return _CONSTANTS[text] if text in _CONSTANTS else KWD(text)
+
+
+_MAKERS: Final[Mapping[int, Callable[[bytes], Any]]] = {
+    _INTEGER: _integer,
+    _REAL: float,
+    _NAME: _name,
+    _STRING: bytes,
+    _HEX: read_hex,
+    _KEYWORD: _keyword,
+    _OPEN_DICT: KWD,
+    _CLOSE_DICT: KWD,
+    _OPEN: KWD,
+    _CLOSE: KWD,
+    _OTHER: KWD,
+}
 
 
 def _close(stack: list[tuple[list[Any], bool]], items: list[Any]) -> list[Any]:

@@ -30,8 +30,8 @@ class Limits:
     """Elements and attributes in one XML part of an archive."""
     nesting: int = 200
     """How deep XML elements, PDF objects, forms or chains of references may stand in each other."""
-    objects: int = 250_000
-    """Indirect objects of a PDF that are looked up."""
+    objects: int = 3_000_000
+    """Numbers, names, strings and references in the structure of a PDF, as often as they are read."""
     glyphs: int = 1_500_000
     """Glyphs that a PDF shows, seen or not."""
     font_entries: int = 1_000_000
@@ -40,8 +40,6 @@ class Limits:
     """Content-stream operators of a PDF."""
     forms: int = 5_000
     """Form XObjects drawn, nested ones counted each time."""
-    objects: int = 3_000_000
-    """Numbers, names, strings and references in the structure of a PDF, read more than once where asked for again."""
     seconds: float = 5.0
     """Wall time for reading one document."""
     memory_bytes: int = 1 << 30

@@ -1,0 +1,140 @@
+"""Run the benchmarks and write what was seen into docs/benchmarks.md.
+
+    python benchmarks/run.py [--only NAME...] [--material FOLDER] [--list]
+
+Each block of docs/benchmarks.md between `<!-- measured NAME -->` and `<!-- end -->` is written anew with what the
+benchmark of that name prints; the prose around stays. FOLDER holds the material that does not ship with the project, in
+gold/, foreign/, layout/, hostile/, adverts.jsonl, confusables.tsv and onet/; a benchmark whose material is missing is left
+as it stands, and said so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+BLOCK = re.compile(r"<!-- measured (?P<name>[a-z-]+) -->\n.*?<!-- end -->", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One script, and how it is called."""
+
+    name: str
+    words: tuple[str, ...]
+    """Script below benchmarks/ and its arguments; `{gold}` and the like stand for material."""
+    minutes: float = 1.0
+    """About how long it takes on two cores."""
+    heavy: bool = False
+    """Left out unless asked for by name: it installs gigabytes or takes long."""
+
+
+BENCHMARKS = (
+    Benchmark("cold-start", ("cold_start.py", "samples/cra-strong.pdf", "--runs", "9")),
+    Benchmark("lexicon-load", ("lexicon_load.py",)),
+    Benchmark("peers", ("peers/run.py",), minutes=10, heavy=True),
+)
+MATERIAL = {
+    "gold": "gold",
+    "foreign": "foreign",
+    "layout": "layout",
+    "hostile": "hostile",
+    "adverts": "adverts.jsonl",
+    "pairs": "confusables.tsv",
+    "onet": "onet",
+}
+
+
+def fill(benchmark: Benchmark, material: Path | None) -> list[str] | None:
+    """The command line with its material; None where that is missing."""
+    words: list[str] = []
+    for word in benchmark.words:
+        wanted = re.fullmatch(r"\{(\w+)\}", word)
+        if wanted is None:
+            words.append(word)
+            continue
+        path = material / MATERIAL[wanted[1]] if material else None
+        if path is None or not path.exists():
+            return None
+        words.append(str(path.resolve()))
+    return words
+
+
+def show(benchmark: Benchmark) -> str:
+    """The command as a reader would type it."""
+    words = [word.strip("{}").upper() if word.startswith("{") else word for word in benchmark.words]
+    return f"`python benchmarks/{' '.join(words)}`"
+
+
+def measure(benchmark: Benchmark, words: list[str]) -> str:
+    """What the benchmark saw, as Markdown."""
+    script = HERE / words[0]
+    speaks_json = "--json" in script.read_text(encoding="utf-8")
+    command = [sys.executable, str(script), *words[1:], *(["--json"] if speaks_json else [])]
+    environment = {**os.environ, "COLUMNS": "110", "NO_COLOR": "1"}
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+    if speaks_json and ended.stdout.strip():
+        content = json.loads(ended.stdout.strip().splitlines()[-1])
+        body = content.get("markdown") or table(content["rows"])
+    else:
+        body = f"```text\n{ended.stdout.strip()}\n```"
+    if not ended.stdout.strip():
+        raise SystemExit(f"{benchmark.name} printed nothing and ended with {ended.returncode}: {ended.stderr[-2000:]}")
+    return f"{show(benchmark)}\n\n{body}"
+
+
+def table(rows: list[dict[str, object]]) -> str:
+    """Rows as a table that says which target was missed."""
+    lines = ["| measured | target | seen |", "|---|---|---|"]
+    for row in rows:
+        missed = ": **missed**" if row.get("ok") is False else ""
+        note = f" ({row['note']})" if row.get("note") else ""
+        lines.append(f"| {row['measure']}{note} | {row.get('target') or '–'} | {row['seen']}{missed} |")
+    return "\n".join(lines).replace("\\|", "|")
+
+
+def main() -> int:
+    """Run what was asked for, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="these benchmarks, the heavy ones too")
+    parser.add_argument("--material", type=Path, metavar="FOLDER")
+    parser.add_argument("--list", action="store_true", help="name the benchmarks and run none")
+    options = parser.parse_args()
+    known = {benchmark.name for benchmark in BENCHMARKS}
+    if unknown := set(options.only or ()) - known:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    if options.list:
+        for benchmark in BENCHMARKS:
+            print(f"{benchmark.name:20} {benchmark.minutes:5.1f} min  {show(benchmark)}")
+        return 0
+    page = PAGE.read_text(encoding="utf-8")
+    places = {match["name"] for match in BLOCK.finditer(page)}
+    if places != known:
+        raise SystemExit(f"blocks of {PAGE.name} and benchmarks differ: {', '.join(sorted(places ^ known))}")
+    for benchmark in BENCHMARKS:
+        chosen = benchmark.name in options.only if options.only else not benchmark.heavy
+        if not chosen:
+            continue
+        words = fill(benchmark, options.material)
+        if words is None:
+            print(f"{benchmark.name}: material is missing, left as it stands", file=sys.stderr)
+            continue
+        print(f"{benchmark.name} ...", file=sys.stderr, flush=True)
+        seen = measure(benchmark, words)
+        block = f"<!-- measured {benchmark.name} -->\n{seen}\n<!-- end -->"
+        page = BLOCK.sub(lambda found, new=block, name=benchmark.name: new if found["name"] == name else found[0], page)
+        PAGE.write_text(page, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

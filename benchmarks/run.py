@@ -4,8 +4,8 @@
 
 Each block of docs/benchmarks.md between `<!-- measured NAME -->` and `<!-- end -->` is written anew with what the
 benchmark of that name prints; the prose around stays. FOLDER holds the material that does not ship with the project, in
-gold/, foreign/, layout/, hostile/, adverts.jsonl, confusables.tsv and onet/; a benchmark whose material is missing is left
-as it stands, and said so.
+gold/, foreign/, layout/, hostile/, adverts.jsonl, confusables.tsv and onet/; a benchmark whose material is missing is
+left as it stands, and said so.
 """
 
 from __future__ import annotations

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ats_audit.match.keys import Gap, classify_gap, numeral
-from ats_audit.match.phrases import OTHER
 
 if TYPE_CHECKING:
-    from ats_audit.match.keys import Unit
+    from ats_audit.match.keys import Units
     from ats_audit.match.patterns import Pattern, Patterns
     from ats_audit.match.phrases import Phrasebook
     from ats_audit.match.vocabulary import Correction, Reading, Vocabulary
@@ -50,24 +48,27 @@ _UNKNOWN = _Step(None, -1, -1)
 
 
 def find_candidates(
-    text: str, units: list[Unit], vocabulary: Vocabulary, phrasebook: Phrasebook, patterns: Patterns
+    units: Units, readings: list[Reading], vocabulary: Vocabulary, phrasebook: Phrasebook, patterns: Patterns
 ) -> list[Candidate]:
-    """All candidates, unguarded and overlapping, in no particular order; each pattern at a span once."""
-    readings = [vocabulary.read(unit.surface) for unit in units]
+    """All candidates, unguarded and overlapping, in no particular order; each pattern at a span once.
+
+    *readings* are those of the units.
+    """
     base = _base(units, readings)
+    found = [
+        Candidate(pattern, start, end, 0, split=False)
+        for start, end in phrasebook.find(base)
+        for pattern in patterns.at(_known(base[start:end]))
+    ]
     stream: list[_Step] = []
-    known = False
-    for at, key in enumerate(base):
-        if key is not None:
-            stream.append(_Step(key, at, at + 1))
-        elif known:
-            stream.append(_UNKNOWN)
-        known = key is not None
-    for focus, last, correction in _iter_variants(text, units, readings, vocabulary):
-        stream.append(_Step(None, focus, focus))
-        stream += _window(base, readings, focus, last, correction, patterns.longest)
-    keys = [step.key or OTHER for step in stream]
-    best: dict[tuple[int, int, int], Candidate] = {}
+    for focus, last, correction in _iter_variants(units, readings, vocabulary):
+        window = _window(base, readings, focus, last, correction, patterns.longest)
+        if len(window) > 1 or phrasebook.has(correction.keys):
+            stream += (_UNKNOWN, *window)
+    if not stream:
+        return found
+    best = {(id(one.pattern), one.first, one.last): one for one in found}
+    keys = [step.key for step in stream]
     for start, end in phrasebook.find(keys):
         if _cuts(stream, start, end):
             continue
@@ -75,69 +76,70 @@ def find_candidates(
         first, last = steps[0].first, steps[-1].last
         edits = sum(step.edits for step in steps)
         split = any(step.split for step in steps)
-        for pattern in patterns.at(tuple(keys[start:end])):
+        for pattern in patterns.at(_known(keys[start:end])):
             place = (id(pattern), first, last)
             if place not in best or edits < best[place].edits:
                 best[place] = Candidate(pattern, first, last, edits, split)
     return list(best.values())
 
 
-def _base(units: list[Unit], readings: list[Reading]) -> list[str | None]:
+def _known(keys: list[str | None]) -> tuple[str, ...]:
+    """The keys of a phrase that was found: none of its words is unknown."""
+    return cast("tuple[str, ...]", tuple(keys))
+
+
+def _base(units: Units, readings: list[Reading]) -> list[str | None]:
     """The key of every unit as it stands."""
     keys = [reading.key for reading in readings]
-    for at, unit in enumerate(units):
-        if at and unit.surface[0] in "iIvV":
-            keys[at] = numeral(unit.surface.lower(), units[at - 1].surface.lower()) or keys[at]
+    surfaces = units.surfaces
+    for at in [at for at, reading in enumerate(readings) if reading.numbers and at]:
+        keys[at] = numeral(surfaces[at].lower(), surfaces[at - 1].lower()) or keys[at]
     return keys
 
 
-def _iter_variants(
-    text: str, units: list[Unit], readings: list[Reading], vocabulary: Vocabulary
-) -> list[tuple[int, int, Correction]]:
+def _iter_variants(units: Units, readings: list[Reading], vocabulary: Vocabulary) -> list[tuple[int, int, Correction]]:
     """Spans of units that may be read otherwise: one unit corrected or taken apart, or two units joined."""
-    found = [(at, at + 1, correction) for at, reading in enumerate(readings) for correction in reading.corrections]
-    for at, (left, right) in enumerate(pairwise(units)):
-        after = text[left.end]
+    surfaces, gaps, last = units.surfaces, units.gaps, len(units) - 1
+    found: list[tuple[int, int, Correction]] = []
+    for at, reading in enumerate(readings):
+        found += [(at, at + 1, correction) for correction in reading.corrections]
         # most pairs are two words with a blank between, and only a capital may open a split name
-        if after in _MAY_SPLIT or (after == " " and left.surface[0].isupper()):
-            joined = vocabulary.join(left.surface, right.surface)
-            if joined is not None and _may_join(text, left, right):
-                found.append((at, at + 2, joined))
-    if _INITIALS.search(text):
-        found += _initials(text, units, vocabulary)
+        if reading.opens and at < last:
+            after = gaps[at + 1]
+            if after and (after[0] in _MAY_SPLIT or (after[0] == " " and surfaces[at][0].isupper())):
+                joined = vocabulary.join(surfaces[at], surfaces[at + 1])
+                if joined is not None and _may_join(surfaces[at], after, surfaces[at + 1]):
+                    found.append((at, at + 2, joined))
+    if _INITIALS.search(units.text):
+        found += _initials(units, vocabulary)
     return found
 
 
-def _may_join(text: str, left: Unit, right: Unit) -> bool:
-    if not (left.surface.isalpha() and right.surface.isalpha()):
+def _may_join(left: str, between: str, right: str) -> bool:
+    if not (left.isalpha() and right.isalpha()):
         return False
-    between = text[left.end : right.start]
     gap = classify_gap(between)
     if gap is Gap.WRAP:
         return between.lstrip().startswith("-")
-    length = len(left.surface) + len(right.surface)
     if gap is Gap.MARK:
-        return left.surface[0].isupper() or length >= _SHORTEST_PLAIN_SPLIT or left.surface == "e"
-    if gap is Gap.SPACE and left.surface[0].isupper():
+        return left[0].isupper() or len(left) + len(right) >= _SHORTEST_PLAIN_SPLIT or left == "e"
+    if gap is Gap.SPACE and left[0].isupper():
         # "Share Point", "Smart sheet", but not "I CF" or "Share points"
-        return len(left.surface) > 1 and len(right.surface) > 1
+        return len(left) > 1 and len(right) > 1
     return False
 
 
-def _initials(text: str, units: list[Unit], vocabulary: Vocabulary) -> list[tuple[int, int, Correction]]:
+def _initials(units: Units, vocabulary: Vocabulary) -> list[tuple[int, int, Correction]]:
     """Acronyms written with full stops: "E.H.R."."""
     found: list[tuple[int, int, Correction]] = []
+    surfaces, gaps = units.surfaces, units.gaps
     at = 0
     while at < len(units):
         end = at
-        while (
-            end + 1 < len(units)
-            and len(units[end].surface) == len(units[end + 1].surface) == 1
-            and text[units[end].end : units[end + 1].start] == "."
-        ):
+        while end + 1 < len(units) and len(surfaces[end]) == len(surfaces[end + 1]) == 1 and gaps[end + 1] == ".":
             end += 1
         if end > at + 1:
-            joined = vocabulary.join(*(unit.surface for unit in units[at : end + 1]))
+            joined = vocabulary.join(*surfaces[at : end + 1])
             if joined is not None:
                 found.append((at, end + 1, joined))
         at = end + 1

@@ -10,7 +10,7 @@ from ats_audit.match.guards import admits
 from ats_audit.match.keys import numeral
 
 if TYPE_CHECKING:
-    from ats_audit.match.keys import Unit
+    from ats_audit.match.keys import Units
     from ats_audit.match.patterns import Patterns
     from ats_audit.match.vocabulary import Vocabulary
 
@@ -20,7 +20,7 @@ _MOST_UNITS = 3
 
 
 def expand_coordinations(
-    chosen: list[Candidate], text: str, units: list[Unit], vocabulary: Vocabulary, patterns: Patterns
+    chosen: list[Candidate], units: Units, vocabulary: Vocabulary, patterns: Patterns
 ) -> list[Candidate]:
     """*chosen* with what is named by its last part alone: PCS after "ICD-10-CM/" is ICD-10-PCS.
 
@@ -32,7 +32,7 @@ def expand_coordinations(
     for candidate in chosen:
         current: Candidate | None = candidate
         while current is not None and len(candidate.pattern.keys) > 1:
-            current = _next(candidate.pattern.keys, current.last, taken, text, units, vocabulary, patterns)
+            current = _next(candidate.pattern.keys, current.last, taken, units, vocabulary, patterns)
             if current is not None:
                 added.append(current)
                 taken.update(range(current.first, current.last))
@@ -43,44 +43,44 @@ def _next(
     keys: tuple[str, ...],
     at: int,
     taken: set[int],
-    text: str,
-    units: list[Unit],
+    units: Units,
     vocabulary: Vocabulary,
     patterns: Patterns,
 ) -> Candidate | None:
-    if at >= len(units) or not _BETWEEN.fullmatch(text, units[at - 1].end, units[at].start):
+    if at >= len(units) or not _BETWEEN.fullmatch(units.gaps[at]):
         return None
-    worded = units[at].surface.lower() in _COORDINATORS or units[at].surface == "&"
-    if not worded and text[units[at - 1].end : units[at].start].isspace():
+    surface = units.surfaces[at]
+    worded = surface.lower() in _COORDINATORS or surface == "&"
+    if not worded and units.gaps[at].isspace():
         return None
     first = at + worded
     for size in range(_MOST_UNITS, 0, -1):
         last = first + size
         if last > len(units) or not taken.isdisjoint(range(first, last)):
             continue
-        tail = _keys(units[first:last], keys, vocabulary)
+        tail = _keys(units.surfaces[first:last], keys, vocabulary)
         for shared in range(len(keys) - 1, 0, -1) if tail else ():
             for pattern in patterns.at((*keys[:shared], *tail)):
                 part = Candidate(pattern, first, last, 0, split=False)
-                if _fits(part, shared, text, units):
+                if _fits(part, shared, units):
                     return part
     return None
 
 
-def _keys(span: list[Unit], keys: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+def _keys(span: list[str], keys: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     found: list[str] = []
-    for unit in span:
-        key = numeral(unit.surface.lower(), keys[0]) or vocabulary.read(unit.surface).key
+    for surface in span:
+        key = numeral(surface.lower(), keys[0]) or vocabulary.read(surface).key
         if key is None:
             return ()
         found.append(key)
     return tuple(found)
 
 
-def _fits(part: Candidate, shared: int, text: str, units: list[Unit]) -> bool:
+def _fits(part: Candidate, shared: int, units: Units) -> bool:
     """The guards, for the part of the alias that is written out."""
     pattern = part.pattern
     from dataclasses import replace
 
     rest = replace(pattern, surfaces=pattern.surfaces[shared:], keys=pattern.keys[shared:])
-    return len(rest.surfaces) == part.last - part.first and admits(part._replace(pattern=rest), text, units)
+    return len(rest.surfaces) == part.last - part.first and admits(part._replace(pattern=rest), units)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ats_audit.match.keys import Gap, classify_gap
@@ -12,7 +11,7 @@ from ats_audit.model import Policy
 
 if TYPE_CHECKING:
     from ats_audit.match.candidates import Candidate
-    from ats_audit.match.keys import Unit
+    from ats_audit.match.keys import Unit, Units
     from ats_audit.match.patterns import Pattern
 
 _LINES_EVERY = 4
@@ -27,17 +26,18 @@ _LONGEST_ADDRESS = 250
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|edu|io)/", re.IGNORECASE)
 
 
-def admits(candidate: Candidate, text: str, units: list[Unit]) -> bool:
+def admits(candidate: Candidate, units: Units) -> bool:
     """Whether a candidate keeps every rule of spelling, case, gaps and surroundings."""
-    pattern = candidate.pattern
-    span = units[candidate.first : candidate.last]
+    pattern, first, last = candidate.pattern, candidate.first, candidate.last
+    text = units.text
+    span = units.span(first, last)
     return (
         _whole(pattern, text, span)
-        and _together(pattern, text, span)
+        and (last - first == 1 or _together(pattern, span, units.gaps[first + 1 : last]))
         and _cased(pattern, span, split=candidate.split)
         and _numbered(pattern, span, split=candidate.split)
         and (candidate.edits == 0 or _corrigible(candidate, span))
-        and not _in_address(pattern, text, span)
+        and not ("." not in pattern.alias and _in_address(text, span[0].start, span[-1].end))
     )
 
 
@@ -56,11 +56,10 @@ def _whole(pattern: Pattern, text: str, span: list[Unit]) -> bool:
     return after not in "_&+#" or (after in "+#" and len(pattern.surfaces[-1]) > 1)
 
 
-def _together(pattern: Pattern, text: str, span: list[Unit]) -> bool:
+def _together(pattern: Pattern, span: list[Unit], gaps: list[str]) -> bool:
     """The units of a phrase stand together: no sentence, list item or table cell ends within."""
     lines = 0
-    for left, right in pairwise(span):
-        between = text[left.end : right.start]
+    for right, between in zip(span[1:], gaps, strict=True):
         gap = classify_gap(between)
         if gap is Gap.BREAK:
             if not (pattern.breaks and _COMMA.fullmatch(between)):
@@ -136,12 +135,22 @@ def _corrigible(candidate: Candidate, span: list[Unit]) -> bool:
     return True
 
 
-def _in_address(pattern: Pattern, text: str, span: list[Unit]) -> bool:
-    """Whether the match is part of an e-mail or web address."""
-    start, end = span[0].start, span[-1].end
-    low, high = max(0, start - _LONGEST_ADDRESS), min(len(text), end + _LONGEST_ADDRESS)
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` is part of an e-mail or web address."""
+    if _plain(text, start - 1) and _plain(text, end):
+        return False
+    found = _ADDRESS.search(text, max(0, start - _LONGEST_ADDRESS), end + _LONGEST_ADDRESS)
+    if found is None:
+        return False
+    low = max(0, start - _LONGEST_ADDRESS)
     while start > low and not text[start - 1].isspace():
         start -= 1
+    high = min(len(text), end + _LONGEST_ADDRESS)
     while end < high and not text[end].isspace():
         end += 1
-    return "." not in pattern.alias and _ADDRESS.search(text, start, end) is not None
+    return _ADDRESS.search(text, start, end) is not None
+
+
+def _plain(text: str, at: int) -> bool:
+    """Whether *at* is beyond the text, or white space or a sign that no address has at its end."""
+    return not 0 <= at < len(text) or text[at] in " \n\t\r,;()"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ats_audit.match.spelling import spell
 
 if TYPE_CHECKING:
-    from ats_audit.match.keys import Unit
+    from ats_audit.match.keys import Units
     from ats_audit.match.patterns import Words
 
 _FULL_LINE = 60
@@ -23,24 +23,32 @@ _FAR = 30
 """Units beyond which a word of the same sentence is no longer near."""
 _BULLET = re.compile(r"[ \t]*(?:[•·▪●○◦‣■□►➢➤✓*§>\uf0b7\uf0a7]|[-–](?=\s)|\d{1,2}[.)](?=\s))")
 _SENTENCE = re.compile(
-    r"(?<![.\s][A-Za-z])(?<!\b(?:Dr|Mr|Ms|vs|St|No))(?<!\bInc)(?<!e\.g|i\.e)[.!?]['\")]?(?=\s+[A-Z\"'(])"
+    r"(?<![.\s][A-Za-z])(?<!\b(?:Dr|Mr|Ms|vs|St|No))(?<!\bInc)(?<!e\.g|i\.e)[.!?]['\")]?(?=[ \t]+[A-Z\"'(])"
 )
-_CARRIES_ON = re.compile(r"(?:[,/&-]|\b(?:and|or|of|the|with|for|in|to|a|an|by|on|including|using))[ \t]*$")
+_CARRIES_ON = frozenset(
+    ("and", "or", "of", "the", "with", "for", "in", "to", "a", "an", "by", "on", "including", "using")
+)
+_LONGEST_CARRIER = 10
+_LAST_WORD = re.compile(r"[^\W_]+$")
 
 
 class Lines:
     """Where the lines of a cleaned text lie, and which words stand on them."""
 
-    def __init__(self, text: str, units: list[Unit]) -> None:
-        self.text = text
+    def __init__(self, units: Units) -> None:
+        self.text = units.text
         self.units = units
-        self._firsts = [unit.start for unit in units]
-        self.starts = _line_starts(text)
+        self.starts = _line_starts(units.text)
 
     @cached_property
     def words(self) -> list[str]:
         """Every unit as a plain word: lower case, spelt."""
-        return [spell(unit.surface.lower()) for unit in self.units]
+        return [plain_word(surface) for surface in self.units.surfaces]
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words of the whole text."""
+        return frozenset(self.words)
 
     def span(self, offset: int) -> tuple[int, int]:
         """The half-open span of characters of the line that holds *offset*."""
@@ -49,14 +57,14 @@ class Lines:
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of units that begin within `[start, end)` characters."""
-        return bisect_left(self._firsts, start), bisect_left(self._firsts, end)
+        return bisect_left(self.units.starts, start), bisect_left(self.units.starts, end)
 
     def scope(self, first: int, last: int) -> tuple[int, int]:
         """The span of units that is the near context of the units `[first, last)`.
 
         That is their line; in a list that runs downwards, short lines above and below as well.
         """
-        at = bisect_right(self.starts, self.units[first].start) - 1
+        at = bisect_right(self.starts, self.units.starts[first]) - 1
         left, right = self._units_of(at)
         if right - left <= _SHORT_ITEM:
             for step in (-1, 1):
@@ -95,26 +103,34 @@ def _holds(part: list[str], phrase: tuple[str, ...]) -> bool:
     return False
 
 
+@lru_cache(maxsize=32_768)
+def plain_word(surface: str) -> str:
+    """A unit as a plain word: lower case, spelt."""
+    return spell(surface.lower())
+
+
 def _line_starts(text: str) -> list[int]:
-    starts = [0]
+    starts = [match.end() for match in _SENTENCE.finditer(text)]
     offset = 0
-    before = ""
+    above = ""
     for line in text.splitlines(keepends=True):
-        if offset and not _continues(before, line):
+        here = line.strip()
+        if not (offset and _continues(above, here)):
             starts.append(offset)
-        starts += [offset + match.end() for match in _SENTENCE.finditer(line)]
-        before = line
+        above = here
         offset += len(line)
-    return starts
+    return sorted(starts) if starts else [0]
 
 
-def _continues(before: str, line: str) -> bool:
-    """Whether a printed line goes on with the sentence of the one before it."""
-    above, here = before.strip(), line.strip()
-    if not above or not here or _BULLET.match(line):
+def _continues(above: str, here: str) -> bool:
+    """Whether a printed line goes on with the sentence of the one before it; both without white space around."""
+    if not above or not here or _BULLET.match(here):
         return False
-    if _CARRIES_ON.search(above):
+    if above[-1] in ",/&-":
         return True
     if above[-1] in ".:;!?":
         return False
-    return here[0].islower() or len(above) >= _FULL_LINE
+    if here[0].islower() or len(above) >= _FULL_LINE:
+        return True
+    last = _LAST_WORD.search(above, max(0, len(above) - _LONGEST_CARRIER))
+    return last is not None and last.group() in _CARRIES_ON

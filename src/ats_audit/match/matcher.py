@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ats_audit.match.assertion import judge_line
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ats_audit.match.candidates import Candidate
     from ats_audit.match.clean import CleanText
     from ats_audit.match.patterns import Catalogue
+    from ats_audit.match.vocabulary import Reading as WordReading
     from ats_audit.model import Document, Reading, Section
 
 
@@ -52,19 +54,20 @@ class Matcher:
         """
         clean = clean_text(text)
         units = split_units(clean.text)
-        found = find_candidates(clean.text, units, self._vocabulary, self._phrasebook, self._patterns)
-        found = [candidate for candidate in found if admits(candidate, clean.text, units)]
+        readings = self._vocabulary.read_all(units.surfaces)
+        found = find_candidates(units, readings, self._vocabulary, self._phrasebook, self._patterns)
+        found = [candidate for candidate in found if admits(candidate, units)]
         if not found:
             return ()
-        lines = Lines(clean.text, units)
+        lines = Lines(units)
         parts = tuple(
             lines.between(clean.cleaned(section.heading_start), clean.cleaned(section.end)) for section in sections
         )
         chosen = select_candidates(found, lines, self._senses, parts)
-        chosen = expand_coordinations(chosen, clean.text, units, self._vocabulary, self._patterns)
+        chosen = expand_coordinations(chosen, units, self._vocabulary, self._patterns)
         mentions = [
             _mention(text, clean, lines, candidate, assertion, sections)
-            for candidate, assertion in zip(chosen, _judge(chosen, lines), strict=True)
+            for candidate, assertion in zip(chosen, _judge(chosen, lines, readings), strict=True)
         ]
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.competency)))
 
@@ -78,20 +81,22 @@ class Matcher:
         return tuple(replace(mention, page=document.page_at(mention.start)) for mention in mentions)
 
 
-def _judge(chosen: list[Candidate], lines: Lines) -> list[Assertion]:
-    """The assertion of each candidate, judged line by line."""
-    units = lines.units
+def _judge(chosen: list[Candidate], lines: Lines, readings: list[WordReading]) -> list[Assertion]:
+    """The assertion of each candidate, judged line by line; a line without a cue asserts."""
+    starts, ends = lines.units.starts, lines.units.ends
+    cues = [at for at, reading in enumerate(readings) if reading.cue]
+    results = [Assertion.ASSERTED] * len(chosen)
+    if not cues:
+        return results
     by_line: dict[tuple[int, int], list[int]] = {}
     for at, candidate in enumerate(chosen):
-        by_line.setdefault(lines.span(units[candidate.first].start), []).append(at)
-    results = [Assertion.ASSERTED] * len(chosen)
+        by_line.setdefault(lines.span(starts[candidate.first]), []).append(at)
     for (start, end), places in by_line.items():
+        first, last = lines.between(start, end)
+        if bisect_left(cues, first) == bisect_left(cues, last):
+            continue
         spans = [
-            (
-                units[chosen[at].first].start - start,
-                min(units[chosen[at].last - 1].end, end) - start,
-                chosen[at].pattern.kind,
-            )
+            (starts[chosen[at].first] - start, min(ends[chosen[at].last - 1], end) - start, chosen[at].pattern.kind)
             for at in places
         ]
         for at, assertion in zip(places, judge_line(lines.text[start:end], spans), strict=True):
@@ -126,7 +131,7 @@ def _mention(
 
 def _span(candidate: Candidate, lines: Lines) -> tuple[int, int]:
     """Characters of a candidate; a bracket opened inside is closed: "E6(R2)"."""
-    start, end = lines.units[candidate.first].start, lines.units[candidate.last - 1].end
+    start, end = lines.units.starts[candidate.first], lines.units.ends[candidate.last - 1]
     inside = lines.text[start:end]
     if inside.count("(") > inside.count(")") and lines.text[end : end + 1] == ")":
         end += 1

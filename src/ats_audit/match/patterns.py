@@ -47,6 +47,10 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self.single or self.phrases)
 
+    def may_stand(self, said: frozenset[str]) -> bool:
+        """Whether a text that has the words *said* may have one of these."""
+        return not self.single.isdisjoint(said) or any(phrase[0] in said for phrase in self.phrases)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pattern:

@@ -69,16 +69,19 @@ def select_candidates(
     explained = senses.explained(lines.text) if candidates else {}
     free: list[Candidate] = []
     bound: list[tuple[Candidate, int]] = []
+    said = lines.said if any(one.pattern.near or one.pattern.never for one in candidates) else frozenset()
     for candidate in candidates:
-        pattern = candidate.pattern
-        meant = explained.get((pattern.competency, pattern.keys[0])) if len(pattern.keys) == 1 else None
-        span = lines.scope(candidate.first, candidate.last) if pattern.never or pattern.near else (0, 0)
-        if meant is False or (meant is None and lines.count(pattern.never, span, candidate.first, candidate.last)):
+        pattern, first, last = candidate.pattern, candidate.first, candidate.last
+        meant = explained.get((pattern.competency, pattern.keys[0])) if explained and last - first == 1 else None
+        # most context words stand nowhere in the text
+        never, near = pattern.never.may_stand(said), pattern.near.may_stand(said)
+        span = lines.scope(first, last) if never or near else (0, 0)
+        if meant is False or (meant is None and never and lines.count(pattern.never, span, first, last)):
             continue
         if pattern.policy is not Policy.CONTEXT:
             free.append(candidate)
             continue
-        fit = lines.count(pattern.near, span, candidate.first, candidate.last) + (_EXPLAINED if meant else 0)
+        fit = (lines.count(pattern.near, span, first, last) if near else 0) + (_EXPLAINED if meant else 0)
         bound.append((candidate, fit))
     return _settle(free, bound, lines, sections)
 
@@ -122,19 +125,19 @@ def _longest(free: list[Candidate], fits: dict[Candidate, int]) -> list[Candidat
 
 def _in_list(candidate: Candidate, starts: dict[int, Candidate], ends: dict[int, Candidate], lines: Lines) -> bool:
     """Whether a neighbour in the same list is something of the same kind that was found."""
-    units = lines.units
+    text, units = lines.text, lines.units
     for step in (0, 1):  # a bare "and" between the two is a unit
         before, after = ends.get(candidate.first - step), starts.get(candidate.last + step)
         if (
             before is not None
             and _beside(before.pattern, candidate.pattern)
-            and _SEPARATORS.fullmatch(lines.text, units[before.last - 1].end, units[candidate.first].start)
+            and _SEPARATORS.fullmatch(text, units.ends[before.last - 1], units.starts[candidate.first])
         ):
             return True
         if (
             after is not None
             and _beside(after.pattern, candidate.pattern)
-            and _SEPARATORS.fullmatch(lines.text, units[candidate.last - 1].end, units[after.first].start)
+            and _SEPARATORS.fullmatch(text, units.ends[candidate.last - 1], units.starts[after.first])
         ):
             return True
     return False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from ats_audit.match.assertion import is_cue
 from ats_audit.match.spelling import spell
 
 if TYPE_CHECKING:
@@ -33,12 +35,18 @@ class Correction(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a word of the text is, as far as the lexicon knows words."""
+    """What a word of the text is, as far as the lexicon and the rules of assertion know words."""
 
     key: str | None
     """The word itself, apart from case, number and British spelling."""
     corrections: tuple[Correction, ...]
     """What it may be meant for, best first; empty where it is known, short, or a plain English word."""
+    opens: bool
+    """Some word of the lexicon begins with it: the rest may stand apart ("Red Cap")."""
+    numbers: bool
+    """It may be a roman numeral."""
+    cue: bool
+    """It may tell that something is denied, wanted, being learnt or lapsed."""
 
 
 class Vocabulary:
@@ -50,7 +58,8 @@ class Vocabulary:
         self._joined = patterns.joined
         self._deny = deny
         self._buckets: dict[tuple[str, int], list[str]] = {}
-        for word in sorted(patterns.names | patterns.words):
+        self._sorted = sorted(patterns.names | patterns.words)
+        for word in self._sorted:
             if len(word) >= _SHORTEST_CORRECTED and word.isalpha():
                 self._buckets.setdefault((word[0], len(word)), []).append(word)
         self._cache: dict[str, Reading] = {}
@@ -60,12 +69,18 @@ class Vocabulary:
 
     def read(self, surface: str) -> Reading:
         """What one unit of a text may stand for."""
-        found = self._cache.get(surface)
-        if found is None:
-            found = self._read(surface)
-            if len(self._cache) >= _CACHE:
-                self._cache.clear()
-            self._cache[surface] = found
+        return self._cache.get(surface) or self._keep(surface)
+
+    def read_all(self, surfaces: list[str]) -> list[Reading]:
+        """What each unit of a text may stand for."""
+        known = self._cache.get
+        return [known(surface) or self._keep(surface) for surface in surfaces]
+
+    def _keep(self, surface: str) -> Reading:
+        found = self._read(surface)
+        if len(self._cache) >= _CACHE:
+            self._cache.clear()
+        self._cache[surface] = found
         return found
 
     def join(self, *parts: str) -> Correction | None:
@@ -78,18 +93,31 @@ class Vocabulary:
         return None
 
     def _read(self, surface: str) -> Reading:
-        if surface == "&":
-            return Reading("and", ())
         lower = surface.lower()
+        key, corrections = self._known(surface, lower)
+        return Reading(key, corrections, self._opens(lower), lower[0] in "iv", is_cue(lower))
+
+    def _opens(self, lower: str) -> bool:
+        words = self._sorted
+        return any(
+            at < len(words) and words[at].startswith(start) and words[at] != start
+            # a word of the lexicon may be kept without its ending: "monitoring" begins as "monitors" does
+            for start in (lower, spell(lower))
+            for at in (bisect_right(words, start),)
+        )
+
+    def _known(self, surface: str, lower: str) -> tuple[str | None, tuple[Correction, ...]]:
+        if surface == "&":
+            return "and", ()
         key = self._key(surface, lower)
         if key is not None:
-            return Reading(key, ())
+            return key, ()
         if not lower.isalpha():
-            return Reading(None, ())
+            return None, ()
         keys = self._joined.get(lower) or self._joined.get(lower.removesuffix("s"))
         if keys is not None:
-            return Reading(None, (Correction(keys, 0),))
-        return Reading(None, self._correct(surface, lower))
+            return None, (Correction(keys, 0),)
+        return None, self._correct(surface, lower)
 
     def _key(self, surface: str, lower: str) -> str | None:
         if _PLURAL_NAME.fullmatch(surface) and lower[:-1] in self._names:

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from marks import Names, name
 from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from ats_audit.errors import InvalidLexiconError
 from ats_audit.lexicon import Lexicon
@@ -108,11 +112,19 @@ def test_a_span_of_nothing_is_left_out() -> None:
     assert len(component(nlp("")).spans["competencies"]) == 0
 
 
-def test_matching_adds_nothing_to_the_vocabulary() -> None:
-    book = Phrasebook([("edc",), ("icd", "10")])
-    before = len(book._vocab.strings)
-    assert book.find(["edc", "·", "icd", "10", "·"]) == [(0, 1), (2, 4)]
-    first = len(book._vocab.strings)
-    book.find(["·", "edc"])
-    assert len(book._vocab.strings) == first
-    assert first - before <= 1
+KEYS = st.sampled_from(("icd", "10", "cm", "pcs", "data", "plan"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    phrases=st.lists(st.lists(KEYS, min_size=1, max_size=4).map(tuple), min_size=1, unique=True),
+    keys=st.lists(st.one_of(KEYS, st.none()), min_size=1, max_size=20),
+)
+def test_the_exact_pass_finds_the_spans_that_a_phrase_matcher_finds(
+    phrases: list[tuple[str, ...]], keys: list[str | None]
+) -> None:
+    vocab = Vocab()
+    matcher = PhraseMatcher(vocab)
+    matcher.add("alias", [Doc(vocab, words=list(phrase)) for phrase in phrases])
+    theirs = [(start, end) for _, start, end in matcher(Doc(vocab, words=[key or "-" for key in keys]))]
+    assert sorted(Phrasebook(phrases).find(keys)) == sorted(theirs)

@@ -1,0 +1,250 @@
+"""The words by which a résumé says that something is denied, wanted, being learnt or lapsed. Classes, not phrases.
+
+All in lower case. A class names what its words do in a sentence; the rules that combine them stand in `assertion`.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MENTION = "¤"
+"""Stands in a clause for a mention."""
+JOINTS = frozenset((",", "/", "&", "+", "and", "or", "nor", "|"))
+MARKS = frozenset((":", "(", "-", "=", ",", "["))
+SIGNS = frozenset((".", "-", ":", "(", MENTION))
+STOPS = frozenset((")", "]", ",", ".", "|"))
+ALL = _words("everything all anything nothing")
+
+NEGATORS = _words(
+    "no not never neither nor none nil zero without w/o n/a cannot cant dont didnt havent lack lacks lacked "
+    "lacking absence "
+    "unable unfamiliar inexperienced untrained unskilled uncertified unversed unexposed declined dropped "
+    "failed away minus "
+    "excluding excl"
+)
+"""Deny what stands behind them, as far as only words without weight stand between."""
+COUNTING = _words("no zero nil without w/o")
+"""Negators that may say of a thing that it did not come up, not that one cannot do it."""
+DIRECT_NEGATORS = _words("except besides excepting missing gap gaps lacking minus excluding")
+"""Deny what they stand right before: "all modules except Willow", "Gaps: ADaM"."""
+HAVING = _words(
+    # nouns
+    "experience experiences exposure training knowledge background familiarity skill skills expertise "
+    "proficiency "
+    "certification certifications certificate certificates credential credentials license licence licenses "
+    "licences "
+    "understanding qualification qualifications coursework involvement access competence competency "
+    "competencies practice "
+    "project projects exam test program programme course class degree exp hours "
+    # verbs and participles
+    "use used using work worked working works held hold holds had train trained training certified "
+    "credentialed qualified "
+    "experienced skilled proficient familiar versed exposed competent code coded coding program programmed "
+    "perform "
+    "performed conduct conducted handle handled administer administered learn learned learnt study studied "
+    "take taken took "
+    "touch touched encounter encountered complete completed obtain obtained earn earned pass passed practise "
+    "practised "
+    "practiced accredited know knows knew known extend extends include includes included cover covers covered "
+    "involve "
+    "involves involved require requires required need needed claim claimed see seen sat sit write written "
+    "wrote build built "
+    "run ran do done did possess handled operate operated configure configured try tried attempt attempted "
+    "manage managed "
+    "teach taught hands"
+)
+"""Words of having or doing something; a negator with one of these denies what they govern."""
+TRANSPARENT = _words(
+    "a an any the all my our your their his her its this that such some of in with for to at by on as from "
+    "under via and or "
+    "either both nor but prior previous former formal direct actual actually real practical practically much "
+    "significant "
+    "extensive professional personal substantial documented recorded current currently presently yet ever so "
+    "far still "
+    "before really be been being have has having am is are was were do does did i we me you it there one own "
+    "them little "
+    "kind sort type level years year months get got gets getting given offered chance opportunity offer "
+    "occasion part "
+    "module modules tool tools system systems software application applications standard standards credential "
+    "dictionary "
+    "role roles job jobs position positions work duty duties employer employers profile resume cv team teams "
+    "on out also "
+    "yet theoretical independent independently hands "
+    "day areas field other etc about everything"
+)
+"""Words that let a denial through to what stands behind them."""
+NEXT_TO_DENIED = _words(
+    "experience exposure training knowledge background familiarity skills skill expertise proficiency "
+    "certification "
+    "certifications certificate certificates credential credentials license licence understanding "
+    "qualification "
+    "qualifications coursework involvement exam project projects holder certified trained credentialed "
+    "qualified "
+    "experienced licensed course class degree programme program at in on so yet here there for as to before "
+    "since during "
+    "until but and or however though although whatsoever either ever used was is are has had though what "
+    "anymore work "
+)
+"""What may follow something denied outright ("no SDTM experience"); other words are what the denial is of."""
+NOUNS_OF_HAVING = _words(
+    "experience exposure training knowledge background familiarity skills skill expertise proficiency certification "
+    "certifications certificate certificates credential credentials understanding qualification qualifications "
+    "coursework involvement exam"
+)
+MINE = _words("part among mine my")
+"""After a negator behind a mention: "was not part of my duties"."""
+WISHES = _words(
+    "want wants wanting hope hopes hoping aim aims aiming seek seeks seeking eager keen interest interested "
+    "aspire aspires "
+    "aspiring aspiration intend intends intending looking desire desires desiring wish wishes wishing goal "
+    "goals ambition "
+    "objective willing hopeful motivated ready excited curious open dream dreams plan plans planning "
+    "considering consider "
+    "target targeting apply applying love like ideal aspiration aspirations prospective pursue"
+)
+MODALS = _words("would will could should shall might may if")
+FUTURE = _words("next upcoming future planned scheduled target career ideal prospective aspiring coming")
+GAINING = _words(
+    "learn learning gain gaining earn earning obtain obtaining acquire acquiring attain attaining get become "
+    "becoming "
+    "complete completing develop developing study studying train trained training transition transitioning "
+    "move moving work "
+    "pursue pursuing take taking sit sitting break enter entering grow build building expand expanding pass "
+    "passing achieve "
+    "achieving certify certified certifying start starting explore exploring upskill upskilling add begin "
+    "join joining "
+    "master mastering specialise specialize finish secure land test apply applying"
+)
+MODAL_GAINING = _words(
+    "learn learning gain earn obtain obtaining acquire attain become certified study train trained take sit "
+    "pursue pursuing "
+    "achieve complete finish pass myself"
+)
+ROLES = _words(
+    "position positions role roles job jobs career careers opportunity opportunities employment internship "
+    "internships "
+    "placement exposure entry post posts vacancy field apprenticeship"
+)
+AFTER_WISH = ROLES | _words(
+    "certification certifications credential credentials training exam skills work professional coder specialist "
+)
+USING = _words(
+    "my where which who that whom using use utilize utilise utilizing leverage leveraging apply-to bring "
+    "bringing "
+    "contribute contributing draw drawing offer offering requires requiring demonstrated proven extensive "
+    "strong year "
+    "years expertise skilled share sharing experienced hire"
+)
+"""Behind a wish these turn back to what the writer has."""
+BASE_GAINING = _words("complete finish obtain earn pass sit take acquire attain get pursue begin start")
+"""Infinitives that, right before a certification, speak of one not yet held."""
+BEFORE_BASE = _words("will to would could shall can should must : do")
+LOOKED_FOR = _words("after want seek seeking looking")
+LEARNING_NOW = _words(
+    "studying pursuing shadowed shadowing upskilling brushing beginner trainee undergoing self-study "
+    "exploring revising "
+    "shadow reskilling"
+)
+LEARNING_AS_NAME = _words("management system systems modules lead leads coordinator specialist team platform")
+"""Behind "learning" these make it a name."""
+LEARNING_IF_NEAR = _words("exploring observed observing observer self-study")
+COURSES = _words(
+    "class classes course courses bootcamp camp mooc webinar webinars tutorial tutorials semester cohort "
+    "programme program "
+    "workshop module lessons coursework masterclass diploma training"
+)
+ATTENDING = _words(
+    "taking attending following doing halfway started starting currently presently accepted registered signed "
+    "booked "
+    "enrolled enrolling second first third final current into through midway begun"
+)
+ATTENDING_OTHERS = _words("accepted enrolled registered signed admitted")
+EXAM_AHEAD = _words(
+    "preparing preparation prepare sitting sit scheduled registered awaiting expect expects expected "
+    "expecting anticipate "
+    "anticipates anticipated anticipating candidate eligible pending upcoming planned working completing "
+    "process track set "
+)
+LEARNING_AFTER = _words(
+    "expected anticipated pending planned scheduled candidate eligible student trainee upcoming ongoing "
+    "awaiting booked "
+    "underway enrolled studying learning beginner apprentice begins starts registered eligibility"
+)
+ASIDES = _words("observed observation shadowed shadowing training coursework course theory classroom")
+WITH_ASIDES = ASIDES | _words("only basic basics introductory intro planned in class a short online formal internal")
+"""A bracket of these alone says how far it went: "(observed only)", "(basic course planned)"."""
+LEARNT_NOUNS = _words(
+    "certification certificate training course coursework class exam test programme program studies module"
+)
+LAPSED = _words(
+    "expired lapsed former formerly ex inactive previously past once retired revoked surrendered suspended outdated "
+)
+LAPSED_AFTER = _words("expired lapsed inactive revoked surrendered retired suspended outdated")
+NOT_KEPT = _words("renewed maintained current active valid kept")
+HELD = _words(
+    "certified held hold holder active credentialed registered licensed member my a an the as in by "
+    "certification "
+    "certifications certificate credentials licence license"
+)
+PEOPLE = _words(
+    "colleague colleagues team teams teammates staff member members employees physicians physician nurses "
+    "nurse others "
+    "students interns intern candidates coders coder people applicants clients client companies customers "
+    "vendors trainees "
+    "analysts analyst residents peers hires graduates associates participants consultants consultant "
+    "programmers "
+    "coordinators doctors doctor providers manager managers supervisor boss husband wife father mother sister "
+    "brother "
+    "partner partners holders statisticians statistician monitors investigators auditors developers users "
+    "recruits "
+)
+THEIR_OWN = _words(
+    "held hold holds earned passed obtained possess possessed possesses lack lacked lacking holding "
+    "possessing use uses used "
+    "documented documents explained wrote writes coded know knew run ran pursuing studying certified trained "
+    "with had using "
+    "own performed handled built"
+)
+TEACHING = _words(
+    "trained train taught teach teaching coached coach mentored mentoring helped guided guiding onboarded "
+    "instructed "
+    "tutored supervised educated oversaw introduced prepared"
+)
+SERVING = _words(
+    "supported assisted hired recruited sold scheduled answered interpreted reported worked beside with "
+    "placed interviewed "
+    "booked served under alongside for to interviewing recruiting supporting assisting"
+)
+HIRING = _words("reported hired recruited assisted answered reporting placed booked beside")
+KIN = _words(
+    "supervisor boss manager husband wife father mother sister brother partner client client's colleague team "
+    "department "
+)
+POSSESSORS = _words("client's sponsor's their client clients sponsors")
+RELATIVES = _words("who that whose which")
+OTHERS = _words("another other others different someone somebody colleagues separate outside external vendors")
+BOUNDARIES = _words("; however although though whereas while but •")
+CLAUSE_OPENERS = _words(
+    "skilled proficient experienced strong expert fluent have has had holds hold holding now currently plus "
+    "resulting "
+    "ensuring using i"
+)
+STEMS = (
+    "aspir", "anticipat", "apprentic", "certif", "expir", "laps", "observ", "enrol", "exclud", "teach", "motivat",
+)  # fmt: skip
+"""Beginnings of further words for which a clause is looked at."""
+
+_ALONE = _words(
+    "t n w but everything apart other than aside missing progress learning train training trained new steps "
+    "toward towards speed myself picking up through beside holders holder interpreted recruited hired reported "
+    "assisted supported another others sold answered placed until out let ran run longer be being way used "
+    "student role position job career served interviewed "
+)
+CUES = NEGATORS.union(
+    *(DIRECT_NEGATORS, WISHES, MODALS, FUTURE, LEARNING_NOW, LEARNING_IF_NEAR, LEARNING_AFTER, EXAM_AHEAD, LAPSED),
+    *(ATTENDING, ATTENDING_OTHERS, RELATIVES, BASE_GAINING, KIN, _ALONE),
+)
+"""Where a line has none of these, everything in it is asserted."""

@@ -98,7 +98,6 @@ def test_what_only_looks_heavy_is_read(content: bytes) -> None:
             b"%PDF-1.4\nxref\n0 0\ntrailer<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF", id="its own predecessor"
         ),
         pytest.param(b"%PDF-1.4\n" + b"1 0 obj<<" * 20_000, id="dictionaries within dictionaries"),
-        pytest.param(make_docx("<w:tbl>" * 400), id="tables within tables"),
     ],
 )
 def test_knots_in_a_file_make_it_corrupt(content: bytes) -> None:
@@ -130,7 +129,7 @@ def test_knots_in_a_file_make_it_corrupt(content: bytes) -> None:
             id="a map that inflates",
         ),
         pytest.param(make_docx(p("x" * 3_000_000)), {}, id="a paragraph that inflates"),
-        pytest.param(make_docx(p("x"), parts={"media.bin": b"\x00" * 4_000_000}), {}, id="a picture that inflates"),
+        pytest.param(make_docx("<w:tbl>" * 400), {}, id="tables within tables"),
         pytest.param(make_docx(p("x" * 50_000 + str(list(range(9_000))))), {"characters": 20_000}, id="long text"),
     ],
 )

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], float]
 
+RATIO_FROM = 4_000_000
+"""Decompressed bytes up to which no ratio counts: a short file of many equal paragraphs packs well."""
+
 
 class Budget:
     """Counts the cost of one document against its `Limits`; each `spend_` raises once the purse is empty.
@@ -77,6 +80,19 @@ class Budget:
         if self._inflated > self.limits.inflated_bytes:
             raise _exceeded("decompressed bytes", self.limits.inflated_bytes)
         self.check_time()
+
+    def check_ratio(self, size: int) -> None:
+        """Raise where an archive of *size* bytes has grown out of all proportion so far."""
+        if self._inflated > max(RATIO_FROM, self.limits.archive_ratio * size):
+            raise LimitExceededError(
+                f"The file grows to more than {self.limits.archive_ratio:,} times its size when it is unpacked.",
+                hint="Open it in its editor and save it again.",
+            )
+
+    def check_nesting(self, depth: int) -> None:
+        """Raise where one thing stands *depth* levels deep in others."""
+        if depth > self.limits.nesting:
+            raise _exceeded("levels of nesting", self.limits.nesting)
 
     def check_stream(self, count: int) -> None:
         """Raise where one stream or archive member inflates to more than its share."""

@@ -26,6 +26,12 @@ _SYMBOL_BULLETS: Final = frozenset(
     {0x6C, 0x6E, 0x71, 0x75, 0x76, 0x77, 0x9E, 0x9F, 0xA0, 0xA7, 0xA8, 0xB7, 0xD8, 0xE0, 0xE8, 0xF0, 0xFC, 0xFE}
 )
 _SYMBOLS: Final = {0x20: " ", 0x2D: "-", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xAE: "→", 0xDE: "⇒"}
+_SYMBOL_FONT: Final = {
+    **dict(zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)),
+    **dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)),
+    **dict(zip(range(0x30, 0x3A), "0123456789", strict=True)),
+}
+"""The letters of the font Symbol. Source: Adobe Symbol encoding, PDF Reference 1.7, D.5."""
 _SYMBOL_PAGE: Final = 0xF000
 _SYMBOL_LAST: Final = 0xF0FF
 
@@ -61,6 +67,15 @@ def name_private(char: str) -> str:
         return ""
     code -= _SYMBOL_PAGE
     return BULLET if code in _SYMBOL_BULLETS else _SYMBOLS.get(code, "")
+
+
+def name_symbol(char: str, font: str) -> str:
+    """Return *char* of *font* as Unicode has it: letters and signs of the font Symbol; others as they are."""
+    code = ord(char)
+    if font.lower() == "symbol":
+        code -= _SYMBOL_PAGE if code >= _SYMBOL_PAGE else 0
+        return _SYMBOL_FONT.get(code, _SYMBOLS.get(code, char))
+    return char
 
 
 def is_icon(text: str) -> bool:

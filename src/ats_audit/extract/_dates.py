@@ -39,6 +39,13 @@ _PERIOD: Final = re.compile(
 )
 
 
+_ANY_YEAR: Final = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
+_BEFORE: Final = 48
+"""Most characters of a date before its first year: "anticipated completion in September 30th, "."""
+_BEHIND: Final = 64
+"""Most characters behind it."""
+
+
 class Dates(NamedTuple):
     """One or two dates as they stand in a text."""
 
@@ -56,7 +63,7 @@ class Dates(NamedTuple):
 
 def iter_dates(text: str, start: int, end: int) -> Iterator[Dates]:
     """Yield the dates in `text[start:end]`, in order."""
-    for found in _PERIOD.finditer(text, start, end):
+    for found in _iter_periods(text, start, end):
         first = _read_point(found, "a")
         if found["open"] or found["since"] or found["tail"]:
             yield Dates(found.start(), found.end(), first, None, expected=False)
@@ -68,6 +75,17 @@ def iter_dates(text: str, start: int, end: int) -> Iterator[Dates]:
             yield Dates(found.start(), found.end(), first if whole else None, last if whole else first, expected=False)
         else:
             yield Dates(found.start(), found.end(), None, first, expected=bool(found["expected"]))
+
+
+def _iter_periods(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the matches around each year: looking for a whole date at every character costs ten times as much."""
+    at = start
+    while year := _ANY_YEAR.search(text, at, end):
+        found = _PERIOD.search(text, max(at, year.start() - _BEFORE), min(end, year.end() + _BEHIND))
+        at = year.end()
+        if found is not None and found.start() <= year.start():
+            yield found
+            at = max(at, found.end())
 
 
 def _read_point(found: re.Match[str], mark: str) -> YearMonth:

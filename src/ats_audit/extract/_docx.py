@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.errors import CorruptDocumentError, NoTextLayerError
-from ats_audit.extract._docx_parts import open_parts
+from ats_audit.errors import LimitExceededError, NoTextLayerError
+from ats_audit.extract._docx_parts import Parts
 from ats_audit.extract._docx_walk import Walker
 from ats_audit.extract._docx_xml import attribute, children, whole_number
 from ats_audit.extract._lines import Layout, render_lines
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ats_audit.extract._budget import Budget
-    from ats_audit.extract._docx_parts import Parts
     from ats_audit.extract._docx_walk import Walked
     from ats_audit.extract._lines import Line, Rendering
 
@@ -32,30 +31,54 @@ def read_docx(content: bytes, budget: Budget) -> Layout:
     Raises:
         DocumentError: another kind of zip archive, encrypted, corrupt, without text, or beyond a limit.
     """
-    parts = open_parts(content, budget)
-    walker = Walker(parts, budget)
+    parts = Parts(content, budget)
     try:
+        walker = Walker(parts, budget)
         flow = walker.walk()
+        if walker.unclosed:
+            # A field that never ends would swallow the rest of the document: read again without trust in its marks.
+            walker = Walker(parts, budget, fields=False)
+            flow = walker.walk()
     except RecursionError:
-        raise CorruptDocumentError("The DOCX is nested without end.", hint="Save it again in Word.") from None
+        raise LimitExceededError(
+            "The DOCX is nested deeper than any Word file.", hint="Open it in Word and save it again as DOCX."
+        ) from None
     if not walker.lines:
-        raise NoTextLayerError(
-            "The DOCX holds no text that a person sees: it is empty, or a picture.",
-            hint="Write the résumé as text instead of pasting a picture of it.",
-        )
+        raise _has_no_text(walker, parts)
     lines = _set_gaps(walker.lines)
     full = render_lines(lines)
     direct = [line for line, walked in zip(lines, walker.lines, strict=True) if walked.direct]
     return Layout(
         media_type=MediaType.DOCX,
-        reader=parts.reader,
+        reader="lxml",
         pages=None,
         full=full,
         flow=flow,
         stream=render_lines(line for line in lines if line.kind in _BODY),
         strict=render_lines(line for line in direct if line.kind is BlockKind.BODY),
         facts=tuple(_list_facts(walker, parts, full)),
+        skipped=_list_skipped(parts),
     )
+
+
+def _has_no_text(walker: Walker, parts: Parts) -> NoTextLayerError:
+    if walker.chunks or parts.unread:
+        return NoTextLayerError(
+            "The DOCX holds no text of its own: what a person sees is an embedded document, which is not read.",
+            hint="Open it in Word, paste the résumé in as text, and save it again as DOCX.",
+        )
+    if walker.hidden:
+        return NoTextLayerError(
+            "All text of the DOCX is hidden, or white on white.", hint="Set the résumé in a colour that shows."
+        )
+    return NoTextLayerError(
+        "The DOCX holds no text that a person sees: it is empty, or a picture.",
+        hint="Write the résumé as text instead of pasting a picture of it.",
+    )
+
+
+def _list_skipped(parts: Parts) -> tuple[str, ...]:
+    return ("Damaged parts of the DOCX were not read.",) if parts.damaged else ()
 
 
 def _set_gaps(walked: Sequence[Walked]) -> list[Line]:
@@ -71,7 +94,7 @@ def _list_facts(walker: Walker, parts: Parts, full: Rendering) -> Iterable[Fact]
         (FactKind.TABLE, walker.tables),
         (FactKind.HIDDEN_TEXT, walker.hidden),
         (FactKind.ICON_FONT, walker.icons),
-        (FactKind.UNREAD_PART, walker.unread),
+        (FactKind.UNREAD_PART, max(parts.unread, walker.chunks) + parts.damaged),
     ):
         if count:
             yield Fact(kind=kind, count=count)
@@ -88,7 +111,7 @@ def _count_columns(parts: Parts) -> int:
     """Return the greatest number of columns that a section of the document is set in."""
     counts = [
         whole_number(attribute(columns, "num"), default=1)
-        for section in parts.main.iter("{*}sectPr")
+        for section in parts.main.root.iter("{*}sectPr")
         for columns in children(section, "cols")
     ]
     return max(counts, default=1)

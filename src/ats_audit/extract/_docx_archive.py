@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 
     from ats_audit.extract._budget import Budget
 
-_CHUNK: Final = 65_536
 _ENCRYPTED: Final = 0x1
-_READ_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_ENTRY: Final = b"PK\x01\x02"
+_LOCAL: Final = b"PK\x03\x04"
+_LOCAL_SIZE: Final = 30
+_RAW_DEFLATE: Final = -15
 _MAIN_RELATION: Final = "officeDocument"
 _WORD_MAIN: Final = re.compile(r"wordprocessingml|ms-word")
 _DOCTYPE: Final = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E", re.IGNORECASE)
-
-_XML_HEAD: Final = 64
-_XML_MARKS: Final = b"\xef\xbb\xbf\xff\xfe\x00\t\n\r "
+_NODES: Final = (b"<", b'="', b"='")
+_TOO_MUCH: Final = 114
+"""libxml2's XML_ERR_RESOURCE_LIMIT: more than 256 levels, or more than 10 MB of text in one node."""
+_PROLOGUE: Final = 4_096
 
 _OTHER_KINDS: Final = (
     ("spreadsheetml", "an Excel workbook"),
@@ -41,6 +44,10 @@ _OTHER_KINDS: Final = (
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
 _SAVE_HINT: Final = "Save it as DOCX or PDF and send that file."
 _AGAIN_HINT: Final = "Open it in Word and save it again as DOCX."
+
+
+class BrokenPartError(Exception):
+    """A part that is not there, or is damaged; never leaves this floor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,38 +62,27 @@ class Relation:
 
 
 class Archive:
-    """The parts of a DOCX by name."""
+    """The parts of a DOCX by name, each inflated only when it is asked for."""
 
     def __init__(self, content: bytes, budget: Budget) -> None:
         """Check the directory of the archive.
 
         Raises:
-            DocumentError: not a zip after all, encrypted, or larger than allowed.
+            DocumentError: not a zip after all, encrypted, or with more parts than allowed.
         """
         self._budget = budget
+        self._content = memoryview(content)
+        # A directory of two hundred thousand entries costs seconds to read: its signatures are counted first.
+        if content.count(_ENTRY) > budget.limits.archive_members:
+            raise _too_much(f"holds more than {budget.limits.archive_members:,} parts")
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
-            self._members = {_plain_name(info.filename): info for info in self._zip.infolist()}
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-            raise _broken() from None
-        self._check_sizes(len(content))
-
-    def _check_sizes(self, size: int) -> None:
-        infos = self._zip.infolist()
-        limits = self._budget.limits
-        if len(infos) > limits.archive_members:
-            raise _too_much(f"holds more than {limits.archive_members:,} parts")
-        if sum(info.file_size for info in infos) > min(limits.inflated_bytes, limits.archive_ratio * size):
-            raise _too_much("grows out of all proportion when it is unpacked")
-        if any(info.flag_bits & _ENCRYPTED for info in infos):
-            raise EncryptedDocumentError(
-                "The archive is locked with a password.", hint="Remove the password and save the file again."
-            )
-        end = 0
-        for info in sorted(infos, key=lambda one: one.header_offset):
-            if info.header_offset < end:
-                raise _too_much("holds parts that overlap")
-            end = info.header_offset + info.compress_size
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                infos = archive.infolist()
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, IndexError):
+            raise broken() from None
+        self._members = {_plain_name(info.filename): info for info in infos}
+        self._lower: dict[str, zipfile.ZipInfo] | None = None
+        _check_entries(infos)
 
     def names(self) -> list[str]:
         """Return the names of the parts."""
@@ -99,50 +95,71 @@ class Archive:
     def _find(self, name: str) -> zipfile.ZipInfo | None:
         found = self._members.get(name)
         if found is None:
-            lower = name.lower()
-            found = next((info for known, info in self._members.items() if known.lower() == lower), None)
+            if self._lower is None:
+                self._lower = {known.lower(): info for known, info in self._members.items()}
+            found = self._lower.get(name.lower())
         return found
 
     def load(self, name: str) -> bytes:
         """Return the bytes of the part *name*.
 
         Raises:
-            CorruptDocumentError: there is no such part, or it is damaged.
+            BrokenPartError: there is no such part, or it is damaged.
             LimitExceededError: it inflates to more than allowed.
         """
         info = self._find(name)
-        if info is None or info.compress_type not in _READ_METHODS:
-            raise _broken()
-        parts: list[bytes] = []
-        size = 0
+        if info is None:
+            raise BrokenPartError
+        start = info.header_offset
+        head = bytes(self._content[start : start + _LOCAL_SIZE])
+        if len(head) < _LOCAL_SIZE or not head.startswith(_LOCAL):
+            raise BrokenPartError
+        start += _LOCAL_SIZE + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        packed = self._content[start : start + info.compress_size]
+        if info.compress_type == zipfile.ZIP_STORED:
+            content = bytes(packed)
+        elif info.compress_type == zipfile.ZIP_DEFLATED:
+            content = self._inflate(packed)
+        else:
+            raise BrokenPartError
+        self._budget.check_stream(len(content))
+        self._budget.spend_inflated(len(content))
+        self._budget.check_ratio(len(self._content))
+        if zlib.crc32(content) != info.CRC:
+            raise BrokenPartError
+        return content
+
+    def _inflate(self, packed: memoryview) -> bytes:
+        stream = zlib.decompressobj(_RAW_DEFLATE)
         try:
-            with self._zip.open(info) as member:
-                while part := member.read(_CHUNK):
-                    size += len(part)
-                    self._budget.check_stream(size)
-                    self._budget.spend_inflated(len(part))
-                    parts.append(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-            raise _broken() from None
-        return b"".join(parts)
+            content = stream.decompress(packed, self._budget.limits.stream_bytes + 1)
+            if not stream.eof and len(content) <= self._budget.limits.stream_bytes:
+                raise BrokenPartError
+        except zlib.error:
+            raise BrokenPartError from None
+        return content
 
-    def check(self, name: str) -> None:
-        """Read the part *name* through once, and raise what `load` and `parse` would on it."""
-        info = self._find(name)
-        if info is None or info.is_dir():
-            return
-        content = self.load(name)
-        is_xml = name.lower().endswith((".xml", ".rels")) or content[:_XML_HEAD].lstrip(_XML_MARKS).startswith(b"<?xml")
-        if is_xml and _DOCTYPE.search(content):
-            raise _has_doctype()
-
-    def parse(self, name: str) -> _Element:
+    def parse(self, name: str, *, without: tuple[bytes, bytes] | None = None) -> _Element:
         """Return the XML of the part *name*; a document type, and with it every entity, is refused.
 
+        What stands between the two marks of *without* may be left out, where that leaves sound XML.
+
         Raises:
-            CorruptDocumentError: no such part, or no XML, or XML with a document type.
+            BrokenPartError: no such part, or no XML.
+            CorruptDocumentError: XML with a document type.
+            LimitExceededError: more, larger or deeper XML than allowed.
         """
-        return parse_xml(self.load(name))
+        content = self.load(name)
+        most = self._budget.limits.xml_nodes
+        if len(content) > most and sum(map(content.count, _NODES)) > most:
+            raise _too_much(f"holds more than {most:,} elements and attributes in one part")
+        if without is not None:
+            try:
+                return parse_xml(_cut_out(content, *without))
+            except BrokenPartError:
+                # The marks met something that only looked like an element: the whole part decides.
+                pass
+        return parse_xml(content)
 
     def list_relations(self, part: str) -> list[Relation]:
         """Return the relationships of *part* ("" for those of the whole file); none where they cannot be read."""
@@ -152,8 +169,6 @@ class Archive:
             return []
         relations: list[Relation] = []
         for element in self.parse(path):
-            if not isinstance(element.tag, str):
-                continue
             outside = element.get("TargetMode", "").lower() == "external"
             target = "" if outside else resolve_target(part, element.get("Target", ""))
             kind = element.get("Type", "").rsplit("/", 1)[-1]
@@ -166,6 +181,7 @@ class Archive:
         Raises:
             UnsupportedFormatError: it is another kind of file in a zip.
             CorruptDocumentError: it has no main part.
+            BrokenPartError: what names the main part is damaged.
         """
         if self.holds("mimetype") and self.load("mimetype").startswith(_OPEN_DOCUMENT):
             raise UnsupportedFormatError("The file is an OpenDocument file, which is not read.", hint=_SAVE_HINT)
@@ -202,15 +218,32 @@ def parse_xml(content: bytes) -> _Element:
     """Return the root of the XML in *content*, see `Archive.parse`."""
     from lxml import etree
 
-    if _DOCTYPE.search(content):
+    # A document type stands before the first element: near the start, or behind comments that are long on purpose.
+    if _DOCTYPE.search(content, 0, _PROLOGUE):
         raise _has_doctype()
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        raise _broken() from None
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", 0) == _TOO_MUCH:
+            raise _too_much("is nested deeper, or holds longer text in one run, than any Word file") from None
+        raise BrokenPartError from None
+    except ValueError:
+        raise BrokenPartError from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _has_doctype()
+    return root
+
+
+def _cut_out(content: bytes, begin: bytes, end: bytes) -> bytes:
+    parts: list[bytes] = []
+    at = 0
+    while (start := content.find(begin, at)) >= 0 and (stop := content.find(end, start)) >= 0:
+        parts.append(content[at:start])
+        at = stop + len(end)
+    return b"".join((*parts, content[at:]))
 
 
 def resolve_target(part: str, target: str) -> str:
@@ -218,6 +251,18 @@ def resolve_target(part: str, target: str) -> str:
     plain = unquote(target).replace("\\", "/")
     joined = plain if plain.startswith("/") else posixpath.join("/", posixpath.dirname(part), plain)
     return posixpath.normpath(joined).lstrip("/")
+
+
+def _check_entries(infos: list[zipfile.ZipInfo]) -> None:
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        raise EncryptedDocumentError(
+            "The archive is locked with a password.", hint="Remove the password and save the file again."
+        )
+    end = 0
+    for info in sorted(infos, key=lambda one: one.header_offset):
+        if info.header_offset < end:
+            raise _too_much("holds parts that overlap")
+        end = info.header_offset + info.compress_size
 
 
 def _plain_name(name: str) -> str:
@@ -228,7 +273,8 @@ def _has_doctype() -> CorruptDocumentError:
     return CorruptDocumentError("The DOCX declares a document type, which no Word file does.", hint=_AGAIN_HINT)
 
 
-def _broken() -> CorruptDocumentError:
+def broken() -> CorruptDocumentError:
+    """Return the error of a file that is no sound DOCX."""
     return CorruptDocumentError("The file says that it is a DOCX, and cannot be read as one.", hint=_AGAIN_HINT)
 
 

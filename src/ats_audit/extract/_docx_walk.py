@@ -4,45 +4,49 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ats_audit.extract._clean import SOFT_HYPHEN, clean_text, is_icon, name_private
+from ats_audit.extract._clean import SOFT_HYPHEN, clean_text, is_icon, name_symbol
 from ats_audit.extract._docx_lists import ListLabels
-from ats_audit.extract._docx_styles import Style, Styles, apply_paragraph, is_shaded
-from ats_audit.extract._docx_xml import attribute, child, children, is_on, local, value_of
+from ats_audit.extract._docx_styles import Style, Styles, is_shaded
+from ats_audit.extract._docx_xml import Names, attribute, child, children, is_on, value_of, whole_number
 from ats_audit.extract._lines import Flow, Line, Look, Split
 from ats_audit.model import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
     from ats_audit.extract._budget import Budget
-    from ats_audit.extract._docx_parts import Parts
+    from ats_audit.extract._docx_parts import Part, Parts
 
 _SKIPPED: Final = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rt", "sectPr", "tblGrid", "annotationRef"}
 )
 """Deleted text, field codes, the second copy of alternate content, reading aids; properties are told by their names."""
-_PROPERTIES: Final = re.compile(r"(?:p|r|tbl|tr|tc|sdt|sdtEnd|tblEx|rPr|numPr|cNv|nv|sp|body|ruby|ctrl)Pr(?:Ex)?\Z")
+_PROPERTIES: Final = re.compile(r"(?:tbl|tr|tc|sdt|sdtEnd|tblEx|rPr|numPr|cNv|nv|sp|body|ruby|ctrl)Pr(?:Ex)?\Z")
 _NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": SOFT_HYPHEN}
+_SPECIAL: Final = frozenset({"sym", "relIds", "textpath", *_NOTES})
+_ROWS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
+"""What may stand between a table and its rows, and a row and its cells."""
 _WIDE_BLANKS: Final = re.compile(r"[ ]*\t[ \t]*|[ ]{3,}")
 _BLANKS: Final = re.compile(r" {2,}")
+_CODE: Final = re.compile("[0-9A-Fa-f]{1,5}")
 _SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class _Place(NamedTuple):
     """Where in the document the walk is."""
 
-    kind: BlockKind
+    part: str
+    """Name of the part, whose relations count."""
+    kind: BlockKind = BlockKind.BODY
     direct: bool = False
     """Straight in the body, where every parser looks."""
     shaded: bool = False
     """Something may be painted behind the text."""
-    related: Mapping[str, _Element] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -50,12 +54,12 @@ class _Paragraph:
     """What has been read of one paragraph."""
 
     texts: list[str] = field(default_factory=list)
-    boxes: list[_Element] = field(default_factory=list)
+    boxes: list[tuple[_Element, str]] = field(default_factory=list)
+    """What stands apart from its text, with the part in which it lies."""
     looks: list[tuple[int, Style]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walked:
+class Walked(NamedTuple):
     """A line, and who else would see it."""
 
     line: Line
@@ -64,15 +68,32 @@ class Walked:
     """Twentieths of a point above it; -1 after an empty paragraph."""
 
 
+class _Tags(Names):
+    """Names of tags; "" for what is not walked into."""
+
+    def __missing__(self, tag: object) -> str:
+        name = super().__missing__(tag)
+        if name in _SKIPPED or _PROPERTIES.match(name):
+            name = self[tag] = ""
+        return name
+
+
 class Walker:
     """Walks the parts of one document; lines and counts gather in it."""
 
-    def __init__(self, parts: Parts, budget: Budget) -> None:
+    def __init__(self, parts: Parts, budget: Budget, *, fields: bool = True) -> None:
+        """Prepare the walk; without *fields* nothing between the marks of a field is taken for its code."""
         self._parts = parts
         self._budget = budget
-        self._styles = Styles(parts.named.get("styles"))
-        self._labels = ListLabels(parts.named.get("numbering"))
+        self._nesting = budget.limits.nesting
+        self._tags = _Tags()
+        self._styles = Styles(_root_of(parts.find_kind("styles")))
+        self._labels = ListLabels(_root_of(parts.find_kind("numbering")), self._styles)
+        self._trust = fields
         self._fields: list[bool] = []
+        self._coded = 0
+        self._backdrop: bool | None = None
+        self._open: list[str] = []
         self._notes: list[tuple[str, str]] = []
         self._block = 0
         self._after = 0
@@ -83,31 +104,42 @@ class Walker:
         self.icons = 0
         self.tables = 0
         self.boxes = 0
-        self.unread = parts.unread
+        self.chunks = 0
+        """Embedded documents that stand in the text itself."""
+        self.unclosed = False
+        """A field began and never came to its result: what followed was taken for its code."""
 
     def walk(self) -> Flow:
         """Walk headers, body, notes and footers; return the flow over `lines`."""
-        body = child(self._parts.main, "body")
-        root = self._parts.main if body is None else body
-        shaded = child(self._parts.main, "background") is not None
+        main = self._parts.main
+        body = child(main.root, "body")
+        background = attribute(child(main.root, "background"), "color").upper()
         headers, footers = self._list_marginals()
         flow: list[int | Split] = [*self._walk_marginals(headers, BlockKind.HEADER)]
-        place = _Place(kind=BlockKind.BODY, direct=True, shaded=shaded, related=self._parts.related)
-        flow += self._walk_blocks(root, place)
+        place = _Place(part=main.name, direct=True, shaded=background not in {"", "AUTO", "FFFFFF"})
+        flow += self._walk_part(main.root if body is None else body, place)
         flow += self._walk_notes()
         flow += self._walk_marginals(footers, BlockKind.FOOTER)
         return tuple(flow)
 
+    def _walk_part(self, root: _Element, place: _Place) -> list[int | Split]:
+        flow = self._walk_blocks(root, place, 1)
+        self.unclosed = self.unclosed or self._coded > 0
+        self._fields.clear()
+        self._coded = 0
+        return flow
+
     def _list_marginals(self) -> tuple[list[str], list[str]]:
         """Return the relation ids of the headers and footers that show on some page."""
         found: dict[str, list[str]] = {"headerReference": [], "footerReference": []}
-        settings = self._parts.named.get("settings")
-        even = bool(is_on(child(settings, "evenAndOddHeaders")))
-        for section in self._parts.main.iter("{*}sectPr"):
-            first = bool(is_on(child(section, "titlePg")))
-            shown = {"default", ""} | ({"first"} if first else set()) | ({"even"} if even else set())
+        even = bool(is_on(child(_root_of(self._parts.find_kind("settings")), "evenAndOddHeaders")))
+        sections = list(self._parts.main.root.iter("{*}sectPr"))
+        titled = [bool(is_on(child(section, "titlePg"))) for section in sections]
+        for number, section in enumerate(sections):
+            # A section takes over the first page's header of the one before.
+            shown = {"default", ""} | ({"first"} if any(titled[number:]) else set()) | ({"even"} if even else set())
             for reference in section:
-                names = found.get(local(reference))
+                names = found.get(self._tags[reference.tag])
                 key = attribute(reference, "id")
                 if names is not None and attribute(reference, "type") in shown and key not in names:
                     names.append(key)
@@ -116,13 +148,12 @@ class Walker:
     def _walk_marginals(self, keys: Sequence[str], kind: BlockKind) -> Iterator[Split]:
         seen: set[str] = set()
         for key in keys:
-            element = self._parts.related.get(key)
-            if element is None:
+            part = self._parts.find(self._parts.main.name, key)
+            if part is None:
                 continue
             first = len(self.lines)
             self._blank = True
-            place = _Place(kind=kind, related=self._parts.inner.get(key, {}))
-            flow = self._walk_blocks(element, place)
+            flow = self._walk_part(part.root, _Place(part=part.name, kind=kind))
             text = "\n".join(walked.line.text for walked in self.lines[first:])
             if text in seen:
                 # The same words in the header of the first page and of the others stand there once for a reader.
@@ -133,49 +164,74 @@ class Walker:
         self._blank = True
 
     def _walk_notes(self) -> Iterator[Split]:
-        place = _Place(kind=BlockKind.FOOTNOTE)
-        for kind, key in dict.fromkeys(self._notes):
-            notes = self._parts.named.get(kind)
-            for note in () if notes is None else notes:
-                if attribute(note, "id") == key and attribute(note, "type") not in _SEPARATORS:
-                    self._blank = True
-                    yield Split(parts=(tuple(self._walk_blocks(note, place)),), main=None)
+        referred = dict.fromkeys(self._notes)
+        for kind in dict.fromkeys(kind for kind, _ in referred):
+            part = self._parts.find_kind(kind)
+            if part is None:
+                continue
+            place = _Place(part=part.name, kind=BlockKind.FOOTNOTE)
+            notes = {(attribute(note, "type") in _SEPARATORS, attribute(note, "id")): note for note in part.root}
+            # Most separators are a rule; some authors write a title there.
+            wanted = [note for (apart, _), note in notes.items() if apart and attribute(note, "type") == "separator"]
+            wanted += [notes[False, key] for name, key in referred if name == kind and (False, key) in notes]
+            for note in wanted:
+                self._blank = True
+                first = len(self.lines)
+                flow = self._walk_part(note, place)
+                if any(char.isalnum() for walked in self.lines[first:] for char in walked.line.text):
+                    yield Split(parts=(tuple(flow),), main=None)
+                else:
+                    del self.lines[first:]
 
-    def _walk_blocks(self, container: _Element, place: _Place) -> list[int | Split]:
+    def _walk_blocks(self, container: _Element, place: _Place, depth: int) -> list[int | Split]:
+        if depth > self._nesting:
+            self._budget.check_nesting(depth)
         flow: list[int | Split] = []
         for element in container:
-            name = local(element)
+            name = self._tags[element.tag]
             if name == "p":
-                flow += self._walk_paragraph(element, place)
+                flow += self._walk_paragraph(element, place, depth + 1)
             elif name == "tbl":
-                flow += self._walk_table(element, place)
+                flow += self._walk_table(element, place, depth + 1)
             elif name == "altChunk":
-                self.unread += not self._parts.unread
+                self.chunks += 1
             elif name == "AlternateContent":
-                flow += self._walk_blocks(_choose(element), place)
-            elif name and name not in _SKIPPED and not _PROPERTIES.match(name):
+                flow += self._walk_blocks(_choose(element), place, depth + 2)
+            elif name and len(element):
                 # Content controls and the like: a weaker parser does not look into them.
-                flow += self._walk_blocks(element, replace(place, direct=False))
+                flow += self._walk_blocks(element, place._replace(direct=False), depth + 1)
         return flow
 
-    def _walk_table(self, table: _Element, place: _Place) -> list[int | Split]:
+    def _walk_table(self, table: _Element, place: _Place, depth: int) -> list[int | Split]:
         self.tables += 1
         kind = BlockKind.TABLE if place.kind is BlockKind.BODY else place.kind
         properties = child(table, "tblPr")
         shaded = place.shaded or child(properties, "tblStyle") is not None or is_shaded(child(properties, "shd"))
         flow: list[int | Split] = []
-        self._start_block(gap=True)
-        for row in _find_inside(table, "tr"):
+        self._start_block()
+        for row in self._find_inside(table, "tr", depth):
             self._budget.check_time()
             cells: list[tuple[int, list[int | Split]]] = []
-            for cell in _find_inside(row, "tc"):
-                inner = replace(
-                    place, kind=kind, direct=False, shaded=shaded or is_shaded(child(child(cell, "tcPr"), "shd"))
-                )
-                cells.append((len(self.lines), self._walk_blocks(cell, inner)))
+            for cell in self._find_inside(row, "tc", depth + 1):
+                painted = shaded or is_shaded(child(child(cell, "tcPr"), "shd"))
+                inner = place._replace(kind=kind, direct=False, shaded=painted)
+                cells.append((len(self.lines), self._walk_blocks(cell, inner, depth + 2)))
             flow += self._close_row(cells)
-        self._start_block(gap=True)
+        self._start_block()
         return flow
+
+    def _find_inside(self, parent: _Element, name: str, depth: int) -> Iterator[_Element]:
+        """Yield the rows of a table, or the cells of a row, through content controls and marks of insertion."""
+        if depth > self._nesting:
+            self._budget.check_nesting(depth)
+        for element in parent:
+            found = self._tags[element.tag]
+            if found == name:
+                yield element
+            elif found in _ROWS:
+                yield from self._find_inside(element, name, depth + 1)
+            elif found == "AlternateContent":
+                yield from self._find_inside(_choose(element), name, depth + 2)
 
     def _close_row(self, cells: Sequence[tuple[int, list[int | Split]]]) -> list[int | Split]:
         """Write a row of single lines as one line; longer cells stand one after the other."""
@@ -187,7 +243,7 @@ class Walker:
             parts = self.lines[first:]
             head = parts[0]
             text = "\t".join(walked.line.text for walked in parts)
-            self.lines[first:] = [replace(head, line=replace(head.line, text=text))]
+            self.lines[first:] = [head._replace(line=replace(head.line, text=text))]
             return [first]
         label = filled[0][1]
         if len(filled) == 1 or (len(filled) == 2 and len(label) == 1 and isinstance(label[0], int)):  # noqa: PLR2004
@@ -200,23 +256,30 @@ class Walker:
         ]
         return [Split(parts=tuple(tuple(flow) for _, flow in filled), main=sizes.index(max(sizes)))]
 
-    def _walk_paragraph(self, element: _Element, place: _Place) -> list[int | Split]:
+    def _walk_paragraph(self, element: _Element, place: _Place, depth: int) -> list[int | Split]:
         self._budget.check_time()
-        properties = child(element, "pPr")
-        style = apply_paragraph(self._styles.find(value_of(child(properties, "pStyle"))), properties)
+        first = next(iter(element), None)
+        if first is None:
+            self._blank = True
+            return []
+        properties = first if self._tags[first.tag] == "pPr" else None
+        style = self._styles.of_paragraph(properties)
         read = _Paragraph()
-        self._walk_inline(element, replace(style, shaded=style.shaded or place.shaded), place, read)
-        flow: list[int | Split] = list(self._add_lines(read, style, place))
-        for box in read.boxes:
-            inner = replace(
-                place,
-                kind=BlockKind.TEXTBOX if place.kind in {BlockKind.BODY, BlockKind.TABLE} else place.kind,
-                direct=False,
-                shaded=True,
-            )
-            self._start_block(gap=True)
-            boxed = self._walk_blocks(box, inner)
-            self._start_block(gap=True)
+        self._walk_inline(element, style, place, read, depth)
+        if read.texts:
+            flow: list[int | Split] = list(self._add_lines(read, style, place))
+        else:
+            flow = []
+            self._blank = self._blank or not read.boxes
+        if not read.boxes:
+            return flow
+        kind = BlockKind.TEXTBOX if place.kind in {BlockKind.BODY, BlockKind.TABLE} else place.kind
+        for box, part in read.boxes:
+            self._open.append(part)
+            self._start_block()
+            boxed = self._walk_blocks(box, _Place(part=part, kind=kind, shaded=True), depth + 1)
+            self._start_block()
+            self._open.pop()
             if boxed:
                 self.boxes += 1
                 flow.append(Split(parts=(tuple(boxed),), main=None))
@@ -224,82 +287,145 @@ class Walker:
 
     def _add_lines(self, read: _Paragraph, style: Style, place: _Place) -> Iterator[int]:
         text = "".join(read.texts)
-        if not text.strip():
+        if not text or text.isspace():
             self._blank = self._blank or not read.boxes
             return
-        label = self._labels.next_label(style.number, style.level) if style.number not in {"", "0"} else ""
+        self._budget.spend_characters(len(text))
+        label = ""
+        if style.number not in {"", "0"}:
+            label = self._labels.next_label(style.number, style.level, style.linked)
         look = _look_of(read, style)
         space = -1 if self._blank else max(self._after, style.before)
         if style.contextual and style.name == self._before_style and not self._blank:
             space = 0
         self._block += 1
         self._blank, self._after, self._before_style = False, style.after, style.name
-        for number, part in enumerate(part for part in text.split("\n") if part.strip()):
-            written = _BLANKS.sub(" ", _WIDE_BLANKS.sub("\t", part)).strip().replace(SOFT_HYPHEN, "")
+        for number, part in enumerate(part for part in text.split("\n") if part and not part.isspace()):
+            written = (
+                _BLANKS.sub(" ", _WIDE_BLANKS.sub("\t", part)).strip() if "  " in part or "\t" in part else part.strip()
+            )
+            if SOFT_HYPHEN in written:
+                written = written.replace(SOFT_HYPHEN, "")
             if label and not number:
                 written = f"{label} {written}"
             line = Line(text=written, kind=place.kind, block=self._block, look=look, level=style.outline)
             yield len(self.lines)
-            self.lines.append(Walked(line=line, direct=place.direct, space=0 if number else space))
+            self.lines.append(Walked(line, place.direct, 0 if number else space))
 
-    def _start_block(self, *, gap: bool) -> None:
-        self._blank = self._blank or gap
+    def _start_block(self) -> None:
+        self._blank = True
 
-    def _walk_inline(self, parent: _Element, style: Style, place: _Place, read: _Paragraph) -> None:
+    def _walk_inline(  # noqa: C901, PLR0912 - the innermost loop: a branch for each element, the commonest first
+        self, parent: _Element, style: Style, place: _Place, read: _Paragraph, depth: int
+    ) -> None:
+        if depth > self._nesting:
+            self._budget.check_nesting(depth)
+        tags = self._tags
         for element in parent:
-            name = local(element)
-            if name == "t":
-                self._add_text(clean_text(element.text or ""), element.text or "", style, read)
-            elif name == "r":
-                run_style = self._styles.apply_character(style, child(element, "rPr"))
-                self._walk_inline(element, run_style, place, read)
+            name = tags[element.tag]
+            if name == "r":
+                self._walk_inline(element, style, place, read, depth + 1)
+            elif name == "t":
+                if element.text:
+                    self._add_text(element.text, style, place, read)
+            elif name == "rPr":
+                style = self._styles.of_run(style, element)
+            elif not name or name == "pPr":
+                continue
             elif name in _BREAKS:
-                read.texts.append(_BREAKS[name])
+                if not self._coded:
+                    read.texts.append(_BREAKS[name])
             elif name == "fldChar":
-                self._step_field(attribute(element, "fldCharType"))
+                self._step_field(element, style, place, read)
             elif name in {"txbxContent", "txBody"}:
-                read.boxes.append(element)
+                read.boxes.append((element, place.part))
             elif name == "AlternateContent":
-                self._walk_inline(_choose(element), style, place, read)
-            elif name and name not in _SKIPPED and not _PROPERTIES.match(name):
-                self._walk_special(element, name, style, place, read)
+                self._walk_inline(_choose(element), style, place, read, depth + 2)
+            else:
+                if name in _SPECIAL:
+                    self._walk_special(element, name, style, place, read)
+                if len(element):
+                    self._walk_inline(element, style, place, read, depth + 1)
 
     def _walk_special(self, element: _Element, name: str, style: Style, place: _Place, read: _Paragraph) -> None:
         if name == "sym":
             char = attribute(element, "char")
-            text = chr(int(char, 16)) if re.fullmatch("[0-9A-Fa-f]{1,5}", char) else ""
-            self._add_text(name_private(text) if text else "", text, style, read)
+            if _CODE.fullmatch(char):
+                symbol = name_symbol(chr(int(char, 16)), attribute(element, "font"))
+                self._add_text(symbol, style, place, read)
         elif name in _NOTES:
             self._notes.append((_NOTES[name], attribute(element, "id")))
         elif name == "relIds":
-            diagram = place.related.get(attribute(element, "dm"))
-            if diagram is not None:
-                read.boxes.append(diagram)
+            diagram = self._parts.find(place.part, attribute(element, "dm"))
+            if diagram is not None and diagram.name not in self._open:
+                read.boxes.append((diagram.root, diagram.name))
         elif name == "textpath":
-            text = attribute(element, "string")
-            self._add_text(clean_text(text), text, style, read)
-        self._walk_inline(element, style, place, read)
+            self._add_text(attribute(element, "string"), style, place, read)
 
-    def _add_text(self, text: str, written: str, style: Style, read: _Paragraph) -> None:
-        if any(self._fields):
+    def _add_text(self, written: str, style: Style, place: _Place, read: _Paragraph) -> None:
+        """Add what a run says. Text that nobody sees is counted, and goes no further."""
+        if self._coded:
             return
-        self._budget.spend_characters(len(text))
-        if style.is_hidden:
+        text = written if written.isascii() and written.isprintable() else clean_text(written)
+        if style.is_hidden or (style.is_pale and not place.shaded and not self._has_backdrop()):
             self.hidden += len(text.strip())
             return
-        self.icons += is_icon(written)
+        if text is not written:
+            self.icons += is_icon(written)
         read.texts.append(text)
-        if text.strip():
+        if text and not text.isspace():
             read.looks.append((len(text), style))
 
-    def _step_field(self, step: str) -> None:
+    def _has_backdrop(self) -> bool:
+        """Tell whether a picture or shape lies behind the text somewhere: white letters may stand on it."""
+        if self._backdrop is None:
+            roots = [self._parts.main.root]
+            headers, footers = self._list_marginals()
+            for key in (*headers, *footers):
+                part = self._parts.find(self._parts.main.name, key)
+                roots += [] if part is None else [part.root]
+            self._backdrop = any(
+                is_behind(anchor)
+                for root in roots
+                for anchor in root.iter("{*}anchor", "{*}shape", "{*}rect", "{*}group")
+            )
+        return self._backdrop
+
+    def _step_field(self, mark: _Element, style: Style, place: _Place, read: _Paragraph) -> None:
         """Follow a field: between `begin` and `separate` stands its code, which nobody sees."""
+        if not self._trust:
+            return
+        step = attribute(mark, "fldCharType")
         if step == "begin":
+            self._add_text(_read_choice(mark), style, place, read)
             self._fields.append(True)
-        elif self._fields and step == "separate":
+            self._coded += 1
+        elif self._fields and step in {"separate", "end"}:
+            self._coded -= self._fields[-1]
             self._fields[-1] = False
-        elif self._fields and step == "end":
-            self._fields.pop()
+            if step == "end":
+                self._fields.pop()
+
+
+def _root_of(part: Part | None) -> _Element | None:
+    return None if part is None else part.root
+
+
+def _read_choice(mark: _Element) -> str:
+    """Return what a drop-down of an old form shows; it stands in the field itself, and nowhere in a run."""
+    choices = child(child(mark, "ffData"), "ddList")
+    if choices is None:
+        return ""
+    entries = [value_of(entry) for entry in children(choices, "listEntry")]
+    chosen = value_of(child(choices, "result")) or value_of(child(choices, "default"))
+    number = whole_number(chosen)
+    return entries[number] if 0 <= number < len(entries) else ""
+
+
+def is_behind(anchor: _Element) -> bool:
+    """Tell whether a drawing lies behind the text: `behindDoc` in DrawingML, a negative z-index in VML."""
+    behind = anchor.get("behindDoc")
+    return behind in {"1", "true"} if behind is not None else "z-index:-" in anchor.get("style", "").replace(" ", "")
 
 
 def _look_of(read: _Paragraph, style: Style) -> Look:
@@ -312,16 +438,6 @@ def _look_of(read: _Paragraph, style: Style) -> Look:
         bold=all(one.bold for one in styles),
         style=f"{style.name}/{main.color}/{caps}",
     )
-
-
-def _find_inside(parent: _Element, name: str) -> Iterator[_Element]:
-    """Yield the rows of a table, or the cells of a row, through content controls and marks of insertion."""
-    for element in parent:
-        found = local(element)
-        if found == name:
-            yield element
-        elif found in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
-            yield from _find_inside(element, name)
 
 
 def _choose(alternate: _Element) -> _Element:

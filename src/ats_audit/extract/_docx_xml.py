@@ -15,6 +15,14 @@ _MAX_DIGITS: Final = 12
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
+class Names(dict[object, str]):
+    """The local names of tags, each cut once: `names[element.tag]`."""
+
+    def __missing__(self, tag: object) -> str:
+        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
+
+
 def local(element: _Element) -> str:
     """Return the name of *element* without its namespace."""
     tag = element.tag
@@ -28,7 +36,7 @@ def children(element: _Element, name: str) -> Iterator[_Element]:
 
 def child(element: _Element | None, name: str) -> _Element | None:
     """Return the first direct child of that local name."""
-    return None if element is None else element.find(f"{{*}}{name}")
+    return None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def attribute(element: _Element | None, name: str) -> str:
@@ -37,7 +45,7 @@ def attribute(element: _Element | None, name: str) -> str:
         return ""
     value = element.get(_WORD + name)
     if value is not None:
-        return str(value)
+        return value
     return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")
 
 

@@ -26,7 +26,7 @@ _RUNNING: Final = 60
 _BESIDE: Final = 100
 """Most characters beside the dates in a line of a head."""
 _BULLET: Final = re.compile(r"[•·▪‣◦●○■□➢✓*–—-]\s")
-_SENTENCE: Final = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)(?<!\bSt)(?<!\bU\.S)(?<!\bD\.C)[.;!?]$")
+_ABBREVIATED: Final = ("Inc.", "Ltd.", "Co.", "Corp.", "St.", "U.S.", "U.K.", "D.C.", "Jr.", "Sr.", "Dr.")
 _PROSE_BEFORE: Final = re.compile(r"\b(?:in|of|by|from|during|until|for|on|at|with|and|the)\s$", re.IGNORECASE)
 _EDGE_BEFORE: Final = re.compile(r"(?:^|[,|(\t•·:;–—-]\s?|\s{2})\W{0,2}(?:dates?:?\s)?$", re.IGNORECASE)
 _EDGE_AFTER: Final = re.compile(r"\W{0,2}$")
@@ -128,15 +128,19 @@ def _list_rows(text: str, lines: Sequence[Placed], kind: SectionKind) -> Iterato
         if dates is None:
             follows = told and full and not line.gap
             told = bullet or follows or _is_running(line.text)
-            full = len(line.text) >= _RUNNING - 10 and not _SENTENCE.search(line.text)
+            full = len(line.text) >= _RUNNING - 10 and not _ends_sentence(line.text)
         else:
             told = full = False
         yield _Row(start, end, line.text, line.gap, told, bullet, dates)
 
 
+def _ends_sentence(text: str) -> bool:
+    return text.endswith((".", ";", "!", "?")) and not text.endswith(_ABBREVIATED)
+
+
 def _is_running(text: str) -> bool:
     first = next((char for char in text if char.isalpha()), "A")
-    return len(text) >= _RUNNING or first.islower() or bool(_SENTENCE.search(text))
+    return len(text) >= _RUNNING or first.islower() or _ends_sentence(text)
 
 
 def _find_dates(text: str, lines: Sequence[Placed], kind: SectionKind) -> Mapping[int, Dates]:
@@ -162,7 +166,7 @@ def _find_dates(text: str, lines: Sequence[Placed], kind: SectionKind) -> Mappin
 
 def _dates_line(text: str, start: int, end: int, dates: Dates, kind: SectionKind) -> bool:
     before, after = text[start : dates.start], text[min(dates.end, end) : end]
-    if len(before) + len(after) > _BESIDE or (after and _SENTENCE.search(after) and len(after) > 2):  # noqa: PLR2004
+    if len(before) + len(after) > _BESIDE or (after and _ends_sentence(after) and len(after) > 2):  # noqa: PLR2004
         return False
     if dates.is_range:
         return not _PROSE_BEFORE.search(before)

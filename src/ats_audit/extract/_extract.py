@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -11,7 +12,7 @@ from typing import BinaryIO, Final
 from ats_audit.errors import EmptyDocumentError, LimitExceededError, UnreadableSourceError
 from ats_audit.extract._budget import Budget
 from ats_audit.extract._formats import Format, tell_format
-from ats_audit.extract._lines import Layout, flow_through, list_blocks, list_words
+from ats_audit.extract._lines import Flow, Layout, Rendering, flow_through, list_blocks, list_words
 from ats_audit.extract._sections import Headings, find_sections
 from ats_audit.model import Document, Limits, Reading, ReadingKind
 
@@ -80,14 +81,20 @@ def _assemble(content: bytes, layout: Layout, headings: Headings) -> Document:
 
 def _list_readings(layout: Layout, headings: Headings) -> tuple[Reading, ...]:
     # Only a person sees which column a heading rules; other parsers go down the text as it comes.
-    return tuple(
-        Reading(kind=kind, text=rendering.text, sections=find_sections(rendering, flow, headings))
-        for kind, rendering, flow in (
-            (ReadingKind.FULL, layout.full, layout.flow),
-            (ReadingKind.STREAM, layout.stream, flow_through(layout.stream)),
-            (ReadingKind.STRICT, layout.strict, flow_through(layout.strict)),
-        )
-    )
+    readings: list[Reading] = []
+    known: list[tuple[Rendering, Flow, Reading]] = []
+    for kind, rendering, flow in (
+        (ReadingKind.FULL, layout.full, layout.flow),
+        (ReadingKind.STREAM, layout.stream, flow_through(layout.stream)),
+        (ReadingKind.STRICT, layout.strict, flow_through(layout.strict)),
+    ):
+        # A plain résumé is the same in every reading: its sections are found once.
+        same = next((one for seen, way, one in known if way == flow and seen.placed == rendering.placed), None)
+        if same is None:
+            same = Reading(kind=kind, text=rendering.text, sections=find_sections(rendering, flow, headings))
+            known.append((rendering, flow, same))
+        readings.append(replace(same, kind=kind))
+    return tuple(readings)
 
 
 def load_content(source: Path | bytes | BinaryIO, *, limits: Limits) -> bytes:

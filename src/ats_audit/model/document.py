@@ -289,7 +289,7 @@ class Document:
     """Hex digest of the file's bytes."""
     media_type: MediaType
     reader: str
-    """Which library spoke: `pdfminer.six`, `python-docx`, `lxml`, `text`."""
+    """Which library spoke: `pdfminer.six`, `lxml` (DOCX), `text`."""
     pages: int | None
     """Number of pages; None where the format has none."""
     readings: tuple[Reading, ...]

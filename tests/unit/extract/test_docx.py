@@ -12,7 +12,8 @@ from ats_audit.errors import (
     LimitExceededError,
     NoTextLayerError,
 )
-from ats_audit.model import BlockKind, Document, FactKind, MediaType, SectionKind
+from ats_audit.extract import extract_document
+from ats_audit.model import BlockKind, Document, FactKind, Limits, MediaType, SectionKind
 
 NUMBERING = part(
     "numbering",
@@ -323,10 +324,9 @@ def test_columns_icons_and_foreign_parts_are_facts() -> None:
     }
 
 
-def test_what_python_docx_refuses_is_read_without_it() -> None:
+def test_what_python_docx_refuses_is_read() -> None:
     macro = make_docx(p("Macro"), main_type="application/vnd.ms-word.document.macroEnabled.main+xml")
     assert (read(macro).text, read(macro).reader) == ("Macro", "lxml")
-    assert read(make_docx(p("Plain"))).reader == "python-docx"
     parts = {"h.xml": part("hdr", p("Head")), "broken.xml": "<w:x"}
     relations = {
         "h": ("header", "h.xml"),
@@ -357,15 +357,19 @@ def test_a_document_without_words_has_no_text() -> None:
         read(make_docx("<w:p/>"))
 
 
+def styled(sheet: str | bytes) -> bytes:
+    return make_docx(p("x"), parts={"styles.xml": sheet}, relations={"s": ("styles", "styles.xml")})
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"PK\x03\x04",
         make_docx(p("x"))[:300],
         make_docx("<w:p>"),
-        make_docx(p("x"), parts={"evil.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
-        make_docx(p("x"), parts={"evil.xml": "<!DOCTYPE x><x/>".encode("utf-16")}),
-        make_docx("<w:p>" * 300 + "</w:p>" * 300),
+        styled('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'),
+        styled("<!DOCTYPE x><x/>".encode("utf-16")),
+        styled("<!--" + "x" * 9_000 + "--><!DOCTYPE x><x/>"),
         make_zip({"[Content_Types].xml": "<Types/>"}),
         make_zip({"[Content_Types].xml": "<Types/>", "_rels/.rels": "<R"}),
     ],
@@ -378,16 +382,35 @@ def test_a_broken_docx_is_corrupt(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("limits", "what"),
     [
-        ({"archive_members": 3}, "parts"),
-        ({"archive_ratio": 1}, "proportion"),
-        ({"inflated_bytes": 100}, "proportion"),
-        ({"stream_bytes": 50}, "stream"),
-        ({"characters": 3}, "characters"),
+        ({"archive_members": 3}, "3 parts"),
+        ({"inflated_bytes": 900}, "900 decompressed bytes"),
+        ({"stream_bytes": 50}, "50 decompressed bytes in one stream"),
+        ({"characters": 3}, "3 characters"),
+        ({"xml_nodes": 7}, "7 elements and attributes"),
+        ({"nesting": 2}, "2 levels of nesting"),
+        ({"bytes": 100}, "100 bytes"),
     ],
 )
 def test_every_limit_is_named(limits: dict[str, int], what: str) -> None:
     with pytest.raises(LimitExceededError, match=what):
-        read(make_docx(p("Words " * 50)), **limits)
+        extract_document(make_docx(p("Words " * 50)), limits=Limits(**limits))
+
+
+def test_growth_is_measured_against_the_size_of_the_file() -> None:
+    grown = make_docx("<w:p/>" * 700_000 + p("Words"))
+    assert read(grown, archive_ratio=2_000).text == "Words"
+    with pytest.raises(LimitExceededError, match="200 times its size"):
+        read(grown)
+
+
+def test_what_is_not_asked_for_is_never_inflated() -> None:
+    assert read(make_docx(p("Words"), parts={"media/image.bmp": b"\x00" * 40_000_000})).text == "Words"
+
+
+@pytest.mark.parametrize("body", ["<w:p>" * 300 + "</w:p>" * 300, "<w:sdt>" * 230 + p("x") + "</w:sdt>" * 230])
+def test_a_deep_document_is_beyond_a_limit(body: str) -> None:
+    with pytest.raises(LimitExceededError, match="nest"):
+        read(make_docx(body))
 
 
 def test_locked_lying_and_overlapping_archives_are_refused() -> None:
@@ -399,8 +422,11 @@ def test_locked_lying_and_overlapping_archives_are_refused() -> None:
     lying = content.copy()
     at = content.index(b"PK\x01\x02") + 24
     lying[at : at + 4] = (5).to_bytes(4, "little")
+    assert read(bytes(lying)).text == "Words"
+    damaged = content.copy()
+    damaged[damaged.index(b"word/document.xml") + 30] ^= 0x10
     with pytest.raises(CorruptDocumentError):
-        read(bytes(lying))
+        read(bytes(damaged))
     overlapping = content.copy()
     first = content.index(b"PK\x01\x02")
     second = content.index(b"PK\x01\x02", first + 4)
@@ -411,7 +437,7 @@ def test_locked_lying_and_overlapping_archives_are_refused() -> None:
 
 def test_an_unknown_method_of_compression_is_corrupt() -> None:
     content = bytearray(make_docx(p("Words")))
-    at = content.index(b"PK\x01\x02") + 10
+    at = content.rindex(b"PK\x01\x02") + 10
     content[at : at + 2] = (12).to_bytes(2, "little")
     with pytest.raises(CorruptDocumentError):
         read(bytes(content))

@@ -77,6 +77,20 @@ def write_docx(path: Path) -> None:
     document.save(str(path))
 
 
+def write_lines(path: Path, lines: list[str]) -> None:
+    """*lines* as a PDF page or a Word document, by the suffix of *path*."""
+    if path.suffix == ".docx":
+        document = Document()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(str(path))
+        return
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    for number, line in enumerate(lines):
+        canvas.drawString(60, 780 - 16 * number, line)
+    canvas.save()
+
+
 def write_txt(path: Path) -> None:
     """The résumé as plain text."""
     path.write_text("\n".join(LINES) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ats_audit.judge import Verdict, judge_document
+from ats_audit.judge import Verdict, judge_document, target_of
 from ats_audit.lexicon import Lexicon
 from ats_audit.model import (
     Alias,
@@ -259,8 +259,8 @@ def judge_marked(  # noqa: PLR0913 - each test names one or two
     mentions = {kind: found for kind, (_, found) in read.items()}
     scan = scan or make_scan(lexicon)
     if heading is None:
-        return judge_document(document, mentions, role, lexicon, scan=scan)
-    return judge_document(document, mentions, role, lexicon, scan=scan, heading=heading)
+        return judge_document(document, mentions, target_of(role), lexicon, scan=scan)
+    return judge_document(document, mentions, target_of(role), lexicon, scan=scan, heading=heading)
 
 
 def codes_of(verdict: Verdict) -> list[str]:

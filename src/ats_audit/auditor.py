@@ -9,16 +9,18 @@ import os
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from ats_audit.errors import AtsAuditError
+from ats_audit.errors import AtsAuditError, NoRequirementsError
 from ats_audit.extract import extract_document, extract_text, load_content
 from ats_audit.isolate import IsolatedReader
-from ats_audit.judge import DEFAULT_HEADING, judge_document
+from ats_audit.judge import DEFAULT_HEADING, Ladder, judge_document, make_target, read_advert, target_of
 from ats_audit.lexicon import Lexicon
 from ats_audit.match import Matcher
 from ats_audit.model import (
+    Advert,
     AuditFailure,
     AuditReport,
     Document,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from ats_audit.judge import Target
     from ats_audit.model import Mention, ReadingKind, Role
 
 File = Path | str | bytes | BinaryIO
@@ -45,23 +48,45 @@ Source = File | Document
 
 UNNAMED = "document"
 """How a report names a source that has no path."""
+NOTHING_ASKED = "The job advert asks for nothing that the lexicon knows; the role alone was judged."
+"""Stands among the skipped checks of such a report."""
 
 
-def audit(source: Source, *, role: str, lexicon: Lexicon | None = None, limits: Limits | None = None) -> AuditReport:
-    """Audit one résumé for one role. For more than one, keep an `Auditor`.
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """What an audit is for."""
+
+    target: Target
+    role: Role | None
+    advert: Advert | None
+
+
+def audit(
+    source: Source,
+    *,
+    role: str | None = None,
+    job: Source | Advert | None = None,
+    lexicon: Lexicon | None = None,
+    limits: Limits | None = None,
+) -> AuditReport:
+    """Audit one résumé for one role, one job advert, or both. For more than one, keep an `Auditor`.
 
     Args:
         source: PDF, DOCX, plain text or Markdown; told apart by content, never by suffix.
-        role: Id of a role, such as "cra"; `Auditor().lexicon.roles` has them all.
+        role: Id of a role, such as "cra"; `Auditor().lexicon.roles` has them all. None needs a *job*.
+        job: A job advert in any of the formats of *source*; its requirements come first, and those of *role* fill
+            in what it leaves unsaid.
         lexicon: Another catalogue than the built-in one.
         limits: What the document may cost.
 
     Raises:
-        DocumentError: The file cannot be read; each subclass has a stable `code`, a message and a hint.
+        DocumentError: A file cannot be read; each subclass has a stable `code`, a message and a hint.
+        NoRequirementsError: The advert asks for nothing that the lexicon knows, and there is no *role*.
         UnknownRoleError: No such role.
+        ValueError: Neither *role* nor *job*.
     """
     with Auditor(lexicon=lexicon, limits=limits) as auditor:
-        return auditor.audit(source, role=role)
+        return auditor.audit(source, role=role, job=job)
 
 
 class Auditor:
@@ -95,6 +120,7 @@ class Auditor:
         self._lock = threading.RLock()
         self._lexicon = lexicon
         self._matcher: Matcher | None = None
+        self._ladder: Ladder | None = None
         _remember(self)
 
     @property
@@ -113,48 +139,91 @@ class Auditor:
                 self._matcher = Matcher(self.lexicon)
             return self._matcher
 
-    def audit(self, source: Source, *, role: str, name: str | None = None) -> AuditReport:
-        """Audit one résumé for one role.
+    @property
+    def ladder(self) -> Ladder:
+        """What earns what in that catalogue."""
+        with self._lock:
+            if self._ladder is None:
+                self._ladder = Ladder(self.lexicon)
+            return self._ladder
+
+    def audit(
+        self,
+        source: Source,
+        *,
+        role: str | None = None,
+        job: Source | Advert | None = None,
+        name: str | None = None,
+    ) -> AuditReport:
+        """Audit one résumé for one role, one job advert, or both.
 
         Raises:
-            DocumentError: The file cannot be read.
+            DocumentError: A file cannot be read.
+            NoRequirementsError: The advert asks for nothing that the lexicon knows, and there is no *role*.
             UnknownRoleError: No such role.
+            ValueError: Neither *role* nor *job*.
         """
-        wanted = self.lexicon.role(role)
+        wanted = self._aim(role, job)
         document, known_as = self._open(source)
         return self._judge(document, self._match(document), wanted, name or known_as)
 
-    async def aaudit(self, source: Source, *, role: str, name: str | None = None) -> AuditReport:
+    async def aaudit(
+        self,
+        source: Source,
+        *,
+        role: str | None = None,
+        job: Source | Advert | None = None,
+        name: str | None = None,
+    ) -> AuditReport:
         """As `audit`, in a thread: the event loop goes on meanwhile.
 
         Under "process" reading costs the loop nothing, and as many résumés are read side by side as there are slots.
         """
-        return await asyncio.to_thread(self.audit, source, role=role, name=name)
+        return await asyncio.to_thread(self.audit, source, role=role, job=job, name=name)
 
-    def audit_text(self, text: str, *, role: str, name: str = UNNAMED) -> AuditReport:
+    def audit_text(
+        self, text: str, *, role: str | None = None, job: Source | Advert | None = None, name: str = UNNAMED
+    ) -> AuditReport:
         """Audit a résumé that is text already; offsets point into *text* itself.
 
         Raises:
-            DocumentError: The text is empty or too long.
+            DocumentError: The text is empty or too long, or the advert cannot be read.
+            NoRequirementsError: The advert asks for nothing that the lexicon knows, and there is no *role*.
             UnknownRoleError: No such role.
+            ValueError: Neither *role* nor *job*.
         """
-        wanted = self.lexicon.role(role)
+        wanted = self._aim(role, job)
         document = extract_text(text, limits=self._limits)
         return self._judge(document, self._match(document), wanted, name)
 
-    def audit_many(self, sources: Iterable[Source], *, role: str) -> Iterator[AuditReport | AuditFailure]:
+    def audit_many(
+        self, sources: Iterable[Source], *, role: str | None = None, job: Source | Advert | None = None
+    ) -> Iterator[AuditReport | AuditFailure]:
         """Audit résumés one after another, in order; one that cannot be audited is an `AuditFailure` in its place.
 
         Raises:
-            UnknownRoleError: No such role; said before the first document is read.
+            DocumentError: The advert cannot be read; said, like the others, before the first résumé is read.
+            NoRequirementsError: The advert asks for nothing that the lexicon knows, and there is no *role*.
+            UnknownRoleError: No such role.
+            ValueError: Neither *role* nor *job*.
         """
-        self.lexicon.role(role)
-        return self._audit_each(sources, role)
+        return self._audit_each(sources, self._aim(role, job))
 
-    def _audit_each(self, sources: Iterable[Source], role: str) -> Iterator[AuditReport | AuditFailure]:
+    def read_advert(self, source: Source, *, name: str | None = None) -> Advert:
+        """Read a job advert once, to audit many résumés against it.
+
+        Raises:
+            DocumentError: The file cannot be read.
+        """
+        document, known_as = self._open(source)
+        mentions = self.matcher.match_text(document.text)
+        return read_advert(document, mentions, self.lexicon, name=name or known_as)
+
+    def _audit_each(self, sources: Iterable[Source], aim: _Aim) -> Iterator[AuditReport | AuditFailure]:
         for source in sources:
             try:
-                yield self.audit(source, role=role)
+                document, known_as = self._open(source)
+                yield self._judge(document, self._match(document), aim, known_as)
             except AtsAuditError as error:
                 yield AuditFailure(name=_name_of(source), code=error.code, message=error.message, hint=error.hint)
 
@@ -168,7 +237,9 @@ class Auditor:
         mentions = self._match(document)
         # Sorting is stable: of equal scores the first id comes first.
         roles = sorted(self.lexicon.roles, key=lambda role: role.id)
-        reports = [self._judge(document, mentions, role, name or known_as) for role in roles]
+        reports = [
+            self._judge(document, mentions, _Aim(target_of(role), role, None), name or known_as) for role in roles
+        ]
         return tuple(sorted(reports, key=lambda report: -report.score.full))
 
     def scan(self, source: Source, *, name: str | None = None) -> ScanReport:
@@ -247,11 +318,19 @@ class Auditor:
         return mentions
 
     def _judge(
-        self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], role: Role, name: str
+        self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], aim: _Aim, name: str
     ) -> AuditReport:
         verdict = judge_document(
-            document, mentions, role, self.lexicon, scan=self.matcher.match_text, heading=self._heading
+            document,
+            mentions,
+            aim.target,
+            self.lexicon,
+            scan=self.matcher.match_text,
+            ladder=self.ladder,
+            heading=self._heading,
         )
+        role, advert = aim.role, aim.advert
+        unasked = (NOTHING_ASKED,) if advert is not None and not advert.requirements else ()
         return AuditReport(
             engine=self._engine(),
             document=_summarize(document, name),
@@ -260,16 +339,31 @@ class Auditor:
                 title=role.title,
                 pathway_domain=role.pathway.domain,
                 study_time=role.pathway.study_time,
-            ),
-            job=None,
+            )
+            if role
+            else None,
+            job=advert.summary if advert else None,
             score=verdict.score,
             judgements=verdict.judgements,
             evidence=verdict.evidence,
             findings=verdict.findings,
             plan=verdict.plan,
             suggestion=verdict.suggestion,
-            skipped_checks=document.skipped,
+            skipped_checks=(*document.skipped, *unasked),
         )
+
+    def _aim(self, role: str | None, job: Source | Advert | None) -> _Aim:
+        """What *role* and *job* ask for together."""
+        if role is None and job is None:
+            raise ValueError("an audit needs a role, a job advert, or both")
+        wanted = None if role is None else self.lexicon.role(role)
+        if job is None:
+            assert wanted is not None  # noqa: S101 - for the type checker
+            return _Aim(target_of(wanted), wanted, None)
+        advert = job if isinstance(job, Advert) else self.read_advert(job)
+        if wanted is None and not advert.requirements:
+            raise NoRequirementsError.of_advert()
+        return _Aim(make_target(wanted, advert, self.lexicon, self.ladder), wanted, advert)
 
     def _engine(self) -> EngineVersions:
         return EngineVersions(

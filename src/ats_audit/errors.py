@@ -31,7 +31,7 @@ def _rebuild(cls: type[AtsAuditError], message: str, hint: str) -> AtsAuditError
 
 
 class DocumentError(AtsAuditError):
-    """The résumé itself is at fault. Exit code 3."""
+    """A document, résumé or job advert, is at fault. Exit code 3."""
 
     code = "document"
 
@@ -90,6 +90,20 @@ class ExtractionCrashError(DocumentError):
     code = "crash"
 
 
+class NoRequirementsError(DocumentError):
+    """The job advert asks for nothing that the lexicon knows, and there is no role to fall back on."""
+
+    code = "no-requirements"
+
+    @classmethod
+    def of_advert(cls) -> NoRequirementsError:
+        """The failure, in its own words."""
+        return cls(
+            "The job advert asks for nothing that the lexicon knows.",
+            hint="Check that the file is the advert itself, or name a role as well.",
+        )
+
+
 class LexiconError(AtsAuditError):
     """The lexicon, or a name looked up in it, is at fault. Exit code 2."""
 
@@ -124,5 +138,6 @@ DOCUMENT_ERRORS: tuple[type[DocumentError], ...] = (
     LimitExceededError,
     ExtractionTimeoutError,
     ExtractionCrashError,
+    NoRequirementsError,
 )
 """Every concrete failure of a document, for tables that must be complete."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from commands import PRIVATE, call, write_pdf
+from commands import PRIVATE, call, write_lines, write_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,3 +184,33 @@ OVERLAY = """\
     no_match:
       - "The north wind blew"
 """
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx"])
+def test_a_resume_is_audited_against_an_advert_of_any_format(
+    resumes: dict[str, Path], tmp_path: Path, suffix: str
+) -> None:
+    advert = tmp_path / f"advert.{suffix}"
+    lines = [
+        "Site Monitor",
+        "Requirements",
+        "ICH-GCP",
+        "Three years of experience in Medidata Rave",
+        "Nice to have",
+        "SAS",
+    ]
+    write_lines(advert, lines)
+    ended = call(resumes["txt"], "--job", advert, "--format", "json")
+    assert (ended.code, ended.err) == (0, "")
+    report = json.loads(ended.out)
+    jsonschema.Draft202012Validator(json.loads(call("schema").out)).validate(report)
+    assert (report["role"], report["job"]["title"]) == (None, "Site Monitor")
+    assert report["job"]["experience"][0]["years"] == 3
+    text = call("text", advert).out
+    asked = {one["id"]: one["asked"] for one in report["requirements"]}
+    assert {id_: ask["kind"] for id_, ask in asked.items()} == {
+        "ich-gcp": "required",
+        "medidata-rave": "required",
+        "sas": "preferred",
+    }
+    assert all(text[ask["quote"]["start"] : ask["quote"]["end"]] == ask["quote"]["text"] for ask in asked.values())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ats_audit.cli._exit import Exit
 from ats_audit.cli._output import ReportOutput, is_same_file, write_file
 from ats_audit.cli._parser import UsageError
-from ats_audit.errors import AtsAuditError, DocumentError
+from ats_audit.errors import AtsAuditError, DocumentError, NoRequirementsError
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ats_audit.auditor import Auditor
     from ats_audit.cli._console import Console
     from ats_audit.lexicon import CheckedLexicon, Lexicon
+    from ats_audit.model import Advert
 
 STDIN: Final = "-"
 STDIN_NAME: Final = "stdin"
@@ -38,10 +39,15 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
     outcome = Exit.DONE
     output = ReportOutput(write, form=arguments.format, several=len(arguments.resumes) > 1)
     with open_auditor(lexicon=arguments.lexicon, heading=arguments.heading) as auditor, output:
-        auditor.lexicon.role(arguments.role)  # an unknown role is said once, before any résumé is opened
+        if arguments.role is not None:
+            auditor.lexicon.role(arguments.role)  # an unknown role is said once, before any résumé is opened
+        advert = _read_advert(arguments, auditor, console)
+        if advert is None and arguments.job is not None:
+            return Exit.DOCUMENT
         for resume in arguments.resumes:
             try:
-                report = auditor.audit(_source(resume, console), role=arguments.role, name=_name(resume))
+                source = _source(resume, console)
+                report = auditor.audit(source, role=arguments.role, job=advert, name=_name(resume))
             except DocumentError as error:
                 console.complain(f"{_label(resume)}: {describe(error)}")
                 outcome = Exit.DOCUMENT
@@ -129,18 +135,35 @@ def describe(error: AtsAuditError) -> str:
     return f"{message if message.endswith(('.', '!', '?')) else f'{message}.'} {error.hint}"
 
 
+def _read_advert(arguments: argparse.Namespace, auditor: Auditor, console: Console) -> Advert | None:
+    """The job advert of the command line; None where there is none, or it cannot be read and that has been said."""
+    if arguments.job is None:
+        return None
+    try:
+        advert = auditor.read_advert(_source(arguments.job, console), name=_name(arguments.job))
+    except DocumentError as error:
+        console.complain(f"{_label(arguments.job)}: {describe(error)}")
+        return None
+    if not advert.requirements and arguments.role is None:
+        console.complain(f"{_label(arguments.job)}: {describe(NoRequirementsError.of_advert())}")
+        return None
+    return advert
+
+
 def _check_audit(arguments: argparse.Namespace) -> None:
     help_ = "(see: ats-audit --help)"
     if not arguments.resumes:
         raise UsageError(f"name a résumé {help_}")
-    if arguments.role is None:
-        raise UsageError("say for which role with --role ROLE (see: ats-audit roles)")
-    if arguments.resumes.count(STDIN) > 1:
+    if arguments.role is None and arguments.job is None:
+        raise UsageError(
+            "say for which role with --role ROLE (see: ats-audit roles), or for which advert with --job FILE"
+        )
+    if [*arguments.resumes, arguments.job].count(STDIN) > 1:
         raise UsageError(f"standard input can be read only once {help_}")
     if arguments.output is None:
         return
-    if any(is_same_file(arguments.output, resume) for resume in arguments.resumes):
-        raise UsageError("the output file would overwrite a résumé; name another one")
+    if any(is_same_file(arguments.output, source) for source in (*arguments.resumes, arguments.job) if source):
+        raise UsageError("the output file would overwrite a file that is read; name another one")
     if not Path(arguments.output).parent.is_dir():
         raise UsageError("the folder of the output file does not exist")
 

@@ -98,9 +98,12 @@ def make_parser(command: Command) -> argparse.ArgumentParser:
 
 
 def _audit(parser: argparse.ArgumentParser) -> None:
-    parser.usage = "ats-audit RESUME... --role ROLE [options]\n       ats-audit COMMAND ..."
+    parser.usage = "ats-audit RESUME... [--role ROLE] [--job FILE] [options]\n       ats-audit COMMAND ..."
     parser.add_argument("resumes", nargs="*", metavar="RESUME", help="PDF, DOCX, plain text or Markdown; - is stdin")
     parser.add_argument("--role", metavar="ROLE", help="id of the role, such as cra; see: ats-audit roles")
+    parser.add_argument(
+        "--job", metavar="FILE", help="a job advert, in any of these formats; its requirements come before the role's"
+    )
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -119,7 +122,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     listing = "\n".join(f"  {command.name:<{names}}  {command.summary}" for command in COMMANDS[1:])
     parser.epilog = (
         f"commands:\n{listing}\n\n"
-        "exit codes: 0 done, 1 below --fail-under, 2 usage or lexicon, 3 a résumé could not be read,\n"
+        "exit codes: 0 done, 1 below --fail-under, 2 usage or lexicon, 3 a file could not be read,\n"
         "4 internal error. A file that is named like a command is reached by ./NAME."
     )
 

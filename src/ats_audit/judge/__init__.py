@@ -1,7 +1,21 @@
-"""Judging: mentions and a role -> evidence, score, findings, plan and suggestion."""
+"""Judging: mentions and a role or a job advert -> evidence, score, findings, plan and suggestion."""
 
+from ats_audit.judge.advert import read_advert
+from ats_audit.judge.ladder import Ladder
 from ats_audit.judge.rules import Rule
 from ats_audit.judge.suggestion import DEFAULT_HEADING
+from ats_audit.judge.target import Target, make_target, target_of
 from ats_audit.judge.verdict import RULES, Verdict, judge_document
 
-__all__ = ["DEFAULT_HEADING", "RULES", "Rule", "Verdict", "judge_document"]
+__all__ = [
+    "DEFAULT_HEADING",
+    "RULES",
+    "Ladder",
+    "Rule",
+    "Target",
+    "Verdict",
+    "judge_document",
+    "make_target",
+    "read_advert",
+    "target_of",
+]

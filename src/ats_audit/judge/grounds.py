@@ -6,16 +6,17 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import Ladder, judge_standings
+from ats_audit.judge.ladder import judge_standings
 from ats_audit.judge.scoring import Claims, judge_evidence, judge_points, judge_requirements, total
 from ats_audit.model import BlockKind, ReadingKind, Score, TextPlace, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from ats_audit.judge.ladder import Standings
+    from ats_audit.judge.ladder import Ladder, Standings
+    from ats_audit.judge.target import Target
     from ats_audit.lexicon import Lexicon
-    from ats_audit.model import CompetencyId, Document, Evidence, Judgement, Mention, Role
+    from ats_audit.model import CompetencyId, Document, Evidence, Judgement, Mention, Requirement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class Grounds:
     """All that findings, plan and suggestion rest on. Immutable."""
 
     document: Document
-    role: Role
+    target: Target
     lexicon: Lexicon
     ladder: Ladder
     mentions: tuple[Mention, ...]
@@ -40,7 +41,7 @@ class Grounds:
     judgements: tuple[Judgement, ...]
     evidence: tuple[Evidence, ...]
     weights: Mapping[CompetencyId, Weight]
-    """The alternatives of the role's requirements, each with the greatest weight that asks for it."""
+    """The alternatives of the requirements, each with the greatest weight that asks for it."""
     serving: frozenset[CompetencyId]
     """Competencies that stand in the text and satisfy a requirement, themselves or by what they imply."""
     _block_starts: tuple[int, ...] = field(repr=False)
@@ -67,13 +68,16 @@ class Grounds:
 
 
 def lay_grounds(
-    document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], role: Role, lexicon: Lexicon
+    document: Document,
+    mentions: Mapping[ReadingKind, tuple[Mention, ...]],
+    target: Target,
+    lexicon: Lexicon,
+    ladder: Ladder,
 ) -> Grounds:
     """Judge every reading of *document*, and keep what the later steps need.
 
     A reading for which *mentions* has no entry counts as one without mentions.
     """
-    ladder = Ladder(lexicon)
     standings: dict[ReadingKind, Standings] = {}
     claims: dict[ReadingKind, Claims] = {}
     for reading in document.readings:
@@ -91,12 +95,12 @@ def lay_grounds(
     mentioned: dict[CompetencyId, tuple[Mention, ...]] = {}
     for mention in ordered:
         mentioned[mention.competency] = (*mentioned.get(mention.competency, ()), mention)
-    weights = _weights(role)
-    scores = tuple((kind, total(judge_points(role, found))) for kind, found in claims.items())
-    evidence = judge_evidence(role, full, mentioned, lexicon, document.text)
+    weights = _weights(target.requirements)
+    scores = tuple((kind, total(judge_points(target.requirements, found))) for kind, found in claims.items())
+    evidence = judge_evidence(target.requirements, full, mentioned, lexicon, document.text)
     return Grounds(
         document=document,
-        role=role,
+        target=target,
         lexicon=lexicon,
         ladder=ladder,
         mentions=ordered,
@@ -110,7 +114,7 @@ def lay_grounds(
             readings=scores,
             at_risk=_at_risk(mentioned, full, weaker),
         ),
-        judgements=judge_requirements(role, full, evidence),
+        judgements=judge_requirements(target, full, evidence),
         evidence=evidence,
         weights=weights,
         serving=frozenset(
@@ -122,11 +126,11 @@ def lay_grounds(
     )
 
 
-def _weights(role: Role) -> dict[CompetencyId, Weight]:
-    """The alternatives of *role*, each with the greatest weight that asks for it, the greatest first."""
+def _weights(requirements: Iterable[Requirement]) -> dict[CompetencyId, Weight]:
+    """The alternatives of *requirements*, each with the greatest weight that asks for it, the greatest first."""
     order = tuple(Weight)
     weights: dict[CompetencyId, Weight] = {}
-    for requirement in sorted(role.requirements, key=lambda asked: order.index(asked.weight)):
+    for requirement in sorted(requirements, key=lambda asked: order.index(asked.weight)):
         for competency in requirement.any_of:
             weights.setdefault(competency, requirement.weight)
     return weights

@@ -29,6 +29,8 @@ MAX_QUOTE = 240
 """Longest passage that a report quotes, in code points: two lines of a résumé."""
 _MAX_WRAPPED = 3
 """Most lines that one bullet may run over before the search for its start gives up."""
+_WIDEST_LINE = 140
+"""No line of a page with margins is longer: what is longer is a paragraph of its own."""
 _FULL_LINE = 70
 """A line of so many code points has reached the margin, so that its sentence may go on below with a capital."""
 
@@ -47,6 +49,30 @@ def iter_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = end if stop < 0 else stop
         yield start, stop
         start = stop + 1
+
+
+def iter_passages(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Half-open spans of the paragraphs and bullets of `text[start:end]`: lines with those that go on with them.
+
+    A line that begins with a small letter goes on with the one above. One that begins with a capital does so only
+    where that one is full, and only in a text that breaks its lines: one in which some line begins with a small letter.
+    """
+    folded = any(
+        _is_full(text[low:high]) and text[high + 1 : high + 2].islower() for low, high in iter_lines(text, start, end)
+    )
+    first = last = -1
+    for low, high in iter_lines(text, start, end):
+        if not text[low:high].strip():
+            continue
+        goes_on = first >= 0 and low == last + 1 and not is_bullet(text, low)
+        if goes_on and (text[low:high].lstrip()[0].islower() or (folded and _wraps(text[first:last], text[low:high]))):
+            last = high
+            continue
+        if first >= 0:
+            yield first, last
+        first, last = low, high
+    if first >= 0:
+        yield first, last
 
 
 def is_bullet(text: str, start: int) -> bool:
@@ -140,7 +166,11 @@ def _wraps(above: str, below: str) -> bool:
     if not above.strip() or not below.strip():
         return False
     opens = below[0].isspace() or below[0].islower() or below[0].isdigit() or below[0] in "(,;&"
-    return opens or (len(above.rpartition("\n")[2]) >= _FULL_LINE and above.rstrip()[-1] not in ".;:")
+    return opens or (_is_full(above.rpartition("\n")[2]) and above.rstrip()[-1] not in ".;:")
+
+
+def _is_full(line: str) -> bool:
+    return _FULL_LINE <= len(line) <= _WIDEST_LINE
 
 
 def _sentence_at(text: str, offset: int, start: int, end: int) -> tuple[int, int]:

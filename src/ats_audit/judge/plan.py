@@ -46,7 +46,7 @@ def judge_plan(grounds: Grounds) -> tuple[PlanStep, ...]:
 
     Steps that come to the same edit are told once, for the requirement that weighs most.
     """
-    worth = possible_points(grounds.role)
+    worth = possible_points(grounds.target.requirements)
     ranked = sorted(range(len(worth)), key=lambda index: -worth[index])
     practising = _is_practising(grounds)
     steps: dict[tuple[CompetencyId, Standing], PlanStep] = {}
@@ -165,7 +165,8 @@ def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
             f"If you have used it, show {name} in a bullet of that job: what you did, how much, and what came of it.",
         )
     verb = "Finish" if rung is Rung.LEARNING else "Renew"
-    study = grounds.role.pathway.study_time
+    pathway = grounds.target.pathway
+    study = f" (the whole pathway takes {pathway.study_time})" if pathway else ""
     if certified:
         return Edit(
             competency.id,
@@ -177,7 +178,7 @@ def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"{verb} {name} (the whole pathway takes {study}), and list it under skills without the hedge.",
+        f"{verb} {name}{study}, and list it under skills without the hedge.",
     )
 
 
@@ -210,12 +211,13 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
             Effort.WRITE,
             f"{start}{question_for(alternatives_of(requirement, grounds))} If so, name it in a bullet of that job.",
         )
-    pathway = grounds.role.pathway
+    pathway = grounds.target.pathway
+    study = f", as part of {pathway.domain} ({pathway.study_time} in all)," if pathway else ""
     return Edit(
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"Learn {what}, as part of {pathway.domain} ({pathway.study_time} in all), and list it under skills. If you "
+        f"Learn {what}{study} and list it under skills. If you "
         "have done it at work, show it in a bullet of that job: that earns more.",
     )
 

@@ -263,11 +263,12 @@ def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
     for judgement in grounds.judgements:
         if judgement.evidence.credit > 0:
             continue
+        asker = "The job advert" if judgement.asked else "The role"
         for wanted in (grounds.lexicon.competency(one) for one in judgement.requirement.any_of):
             other = next((one for one in others if _looks_like(one, wanted)), None)
             if other is not None:
                 yield Hit(
-                    message=f"The role asks for {wanted.name}. {other.name} in the text is something else.",
+                    message=f"{asker} asks for {wanted.name}. {other.name} in the text is something else.",
                     fix=f'If you have worked with {wanted.name} as well, write "{wanted.label}" where you did.',
                     place=grounds.place_of(grounds.mentioned[other.id][0]),
                     competency=wanted.id,

@@ -1,4 +1,4 @@
-"""The score: how much of what a role asks for a text shows.
+"""The score: how much of what is asked for a text shows.
 
 Every constant of this module is explained in docs/scoring.md.
 """
@@ -16,8 +16,9 @@ from ats_audit.model import Evidence, Judgement, Method, Weight
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ats_audit.judge.target import Target
     from ats_audit.lexicon import Lexicon
-    from ats_audit.model import CompetencyId, Mention, Requirement, Role
+    from ats_audit.model import CompetencyId, Mention, Requirement
 
 WEIGHTS: Mapping[Weight, int] = MappingProxyType({Weight.CORE: 3, Weight.IMPORTANT: 2, Weight.NICE: 1})
 """How much a requirement counts; the nice ones count on top of 100 and are bounded by `NICE_POINTS`."""
@@ -31,20 +32,19 @@ Claims = dict["CompetencyId", Claim]
 """The best claim on every competency that a reading earns."""
 
 
-def possible_points(role: Role) -> tuple[float, ...]:
-    """What each requirement of *role* adds at full credit, in points of 100, in the order of the role.
+def possible_points(requirements: Sequence[Requirement]) -> tuple[float, ...]:
+    """What each of *requirements* adds at full credit, in points of 100, in their order.
 
     Core and important ones share 100 points by weight. A nice one is worth its weight on the same scale, less where
-    all nice ones together would pass `NICE_POINTS`. A role that asks for nice things alone shares 100 among them.
+    all nice ones together would pass `NICE_POINTS`. Where only nice things are asked for, they share 100 points.
     """
-    base = sum(WEIGHTS[asked.weight] for asked in role.requirements if asked.weight is not Weight.NICE)
-    nice = sum(asked.weight is Weight.NICE for asked in role.requirements)
+    base = sum(WEIGHTS[asked.weight] for asked in requirements if asked.weight is not Weight.NICE)
+    nice = sum(asked.weight is Weight.NICE for asked in requirements)
     if base == 0:
-        return tuple(100.0 / nice for _ in role.requirements)
+        return tuple(100.0 / nice for _ in requirements)
     each_nice = min(100.0 * WEIGHTS[Weight.NICE] / base, NICE_POINTS / nice) if nice else 0.0
     return tuple(
-        each_nice if asked.weight is Weight.NICE else 100.0 * WEIGHTS[asked.weight] / base
-        for asked in role.requirements
+        each_nice if asked.weight is Weight.NICE else 100.0 * WEIGHTS[asked.weight] / base for asked in requirements
     )
 
 
@@ -61,19 +61,19 @@ def total(points: Iterable[float]) -> float:
     return round(min(100.0, math.fsum(points)), DECIMALS)
 
 
-def judge_points(role: Role, claims: Claims) -> tuple[float, ...]:
-    """What each requirement of *role* adds to the score, unrounded, in the order of the role."""
+def judge_points(requirements: Sequence[Requirement], claims: Claims) -> tuple[float, ...]:
+    """What each of *requirements* adds to the score, unrounded, in their order."""
     return tuple(
         worth * best_alternative(requirement, claims)[1].credit
-        for requirement, worth in zip(role.requirements, possible_points(role), strict=True)
+        for requirement, worth in zip(requirements, possible_points(requirements), strict=True)
     )
 
 
-def judge_requirements(role: Role, claims: Claims, evidence: Iterable[Evidence]) -> tuple[Judgement, ...]:
-    """Each requirement of *role* against the text, in the order of the role; *evidence* has all that it asks for."""
+def judge_requirements(target: Target, claims: Claims, evidence: Iterable[Evidence]) -> tuple[Judgement, ...]:
+    """Each requirement of *target* against the text, in their order; *evidence* has all that they ask for."""
     known = {one.competency.id: one for one in evidence}
     judgements: list[Judgement] = []
-    for requirement, worth in zip(role.requirements, possible_points(role), strict=True):
+    for requirement, worth in zip(target.requirements, possible_points(target.requirements), strict=True):
         competency, claim = best_alternative(requirement, claims)
         judgements.append(
             Judgement(
@@ -81,6 +81,7 @@ def judge_requirements(role: Role, claims: Claims, evidence: Iterable[Evidence])
                 evidence=known[competency],
                 points=worth * claim.credit,
                 possible=worth,
+                asked=target.asks.get(requirement.id),
             )
         )
     return tuple(judgements)
@@ -109,10 +110,14 @@ def evidence_of(
 
 
 def judge_evidence(
-    role: Role, claims: Claims, mentions: Mapping[CompetencyId, Sequence[Mention]], lexicon: Lexicon, text: str
+    requirements: Iterable[Requirement],
+    claims: Claims,
+    mentions: Mapping[CompetencyId, Sequence[Mention]],
+    lexicon: Lexicon,
+    text: str,
 ) -> tuple[Evidence, ...]:
-    """Every competency that stands in *text* or belongs to a requirement of *role*; sorted by id."""
-    wanted = set(mentions) | {competency for asked in role.requirements for competency in asked.any_of}
+    """Every competency that stands in *text* or belongs to one of *requirements*; sorted by id."""
+    wanted = set(mentions) | {competency for asked in requirements for competency in asked.any_of}
     return tuple(
         evidence_of(one, claims.get(one, _UNMET), mentions.get(one, ()), lexicon, text) for one in sorted(wanted)
     )

@@ -105,10 +105,11 @@ def judge_suggestion(grounds: Grounds, scan: Scan, heading: str) -> Suggestion:
 
 def _choose(grounds: Grounds) -> list[_Candidate]:
     """At most `MAX_ITEMS` candidates: what serves the role first, then what other roles of its pathway ask for."""
+    pathway = grounds.target.pathway
     field = {
         competency
         for role in grounds.lexicon.roles
-        if role.pathway.id == grounds.role.pathway.id
+        if pathway is not None and role.pathway.id == pathway.id
         for requirement in role.requirements
         for competency in requirement.any_of
     }

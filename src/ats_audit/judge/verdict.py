@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ats_audit.judge.credential_rules import CREDENTIAL_RULES
 from ats_audit.judge.grounds import lay_grounds
+from ats_audit.judge.ladder import Ladder
 from ats_audit.judge.layout_rules import LAYOUT_RULES
 from ats_audit.judge.plan import judge_plan
 from ats_audit.judge.prose_rules import PROSE_RULES
@@ -16,6 +17,7 @@ from ats_audit.judge.suggestion import DEFAULT_HEADING, judge_suggestion
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ats_audit.judge.target import Target
     from ats_audit.lexicon import Lexicon
     from ats_audit.model import (
         Document,
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
         Mention,
         PlanStep,
         ReadingKind,
-        Role,
         Score,
         Suggestion,
     )
@@ -40,7 +41,7 @@ class Verdict:
 
     score: Score
     judgements: tuple[Judgement, ...]
-    """One per requirement, in the order of the role."""
+    """One per requirement, in the order of the target."""
     evidence: tuple[Evidence, ...]
     """Every competency that stands in the text or belongs to a requirement; sorted by id."""
     findings: tuple[Finding, ...]
@@ -53,27 +54,29 @@ class Verdict:
 def judge_document(
     document: Document,
     mentions: Mapping[ReadingKind, tuple[Mention, ...]],
-    role: Role,
+    target: Target,
     lexicon: Lexicon,
     *,
     scan: Callable[[str], tuple[Mention, ...]],
+    ladder: Ladder | None = None,
     heading: str = DEFAULT_HEADING,
 ) -> Verdict:
-    """Judge what *mentions* show of *role*: the same input gives the same verdict.
+    """Judge what *mentions* show of *target*: the same input gives the same verdict.
 
     Args:
         document: The résumé with its readings.
         mentions: What was found in each reading; spans are half-open code points into that reading's text. A reading
             without an entry counts as one in which nothing was found.
-        role: What to judge against; its competencies stand in *lexicon*.
+        target: What to judge against; its competencies stand in *lexicon*.
         lexicon: The catalogue from which the mentions come.
         scan: Finds mentions in any text; reads the proposed section again. Called a few times, with plain short texts.
+        ladder: That of *lexicon*, to judge many résumés with; None to make one for this.
         heading: First line of the proposed section.
 
     Raises:
-        UnknownCompetencyError: A mention or the role names what *lexicon* does not hold.
+        UnknownCompetencyError: A mention or a requirement names what *lexicon* does not hold.
     """
-    grounds = lay_grounds(document, mentions, role, lexicon)
+    grounds = lay_grounds(document, mentions, target, lexicon, ladder or Ladder(lexicon))
     return Verdict(
         score=grounds.score,
         judgements=grounds.judgements,

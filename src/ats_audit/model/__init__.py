@@ -1,5 +1,6 @@
 """The nouns: frozen dataclasses of the standard library, and nothing that acts."""
 
+from ats_audit.model.advert import Advert, Ask, AskKind, ExperienceAsked, JobSummary
 from ats_audit.model.document import (
     Block,
     BlockKind,
@@ -11,6 +12,7 @@ from ats_audit.model.document import (
     Limits,
     MediaType,
     Period,
+    Quote,
     Reading,
     ReadingKind,
     Section,
@@ -40,8 +42,6 @@ from ats_audit.model.lexicon import (
 )
 from ats_audit.model.picture import PagePicture
 from ats_audit.model.report import (
-    Ask,
-    AskKind,
     Assertion,
     AuditFailure,
     AuditReport,
@@ -49,9 +49,7 @@ from ats_audit.model.report import (
     Effort,
     EngineVersions,
     Evidence,
-    ExperienceAsked,
     Finding,
-    JobSummary,
     Judgement,
     Mention,
     Method,
@@ -59,7 +57,6 @@ from ats_audit.model.report import (
     PagePlace,
     Place,
     PlanStep,
-    Quote,
     RoleSummary,
     Rung,
     ScanReport,
@@ -73,6 +70,7 @@ from ats_audit.model.report import (
 )
 
 __all__ = [
+    "Advert",
     "Alias",
     "AliasOrigin",
     "Ask",

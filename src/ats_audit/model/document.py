@@ -90,6 +90,15 @@ class Block:
     box: Box | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A passage of a text: half-open, code points."""
+
+    text: str
+    start: int
+    end: int
+
+
 class SectionKind(StrEnum):
     """The parts of a résumé that judging tells apart."""
 

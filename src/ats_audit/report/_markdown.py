@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ats_audit.model import AuditReport
-    from ats_audit.report._outline import FindingGroup, Outline, ScoreBox
+    from ats_audit.report._outline import FindingGroup, JobPart, Outline, RequirementRow, ScoreBox
 
 _QUOTE_WIDTH: Final = 160
 _COLUMNS: Final = (words.STATE_HEADING, words.REQUIREMENT_HEADING, words.POINTS_HEADING, words.EVIDENCE_HEADING)
@@ -32,6 +32,7 @@ def render_markdown(report: AuditReport) -> str:
         f"{escape(outline.about)}. {escape(outline.engine)}.",
         *_score(outline.score),
         *_requirements(outline),
+        *_job(outline.job),
         *_findings(outline.findings),
         *_plan(outline),
         *_suggestion(outline),
@@ -70,7 +71,7 @@ def _score(score: ScoreBox) -> Iterator[str]:
 
 
 def _requirements(outline: Outline) -> Iterator[str]:
-    yield f"## {words.REQUIREMENTS_HEADING}"
+    yield f"## {outline.requirements_heading}"
     for group in outline.groups:
         yield f"### {escape(group.title)}"
         yield "\n".join(
@@ -78,13 +79,27 @@ def _requirements(outline: Outline) -> Iterator[str]:
                 _HEADING_ROW,
                 "| --- | --- | --- | --- |",
                 *(
-                    f"| {escape(row.state)} | {escape(row.name)} | {escape(row.points)} | {escape(row.detail)} |"
+                    f"| {escape(row.state)} | {escape(row.name)} | {escape(row.points)} | {escape(_evidence(row))} |"
                     for row in group.rows
                 ),
             ]
         )
     if outline.legend:
         yield "\n".join(f"- {escape(line)}" for line in outline.legend)
+
+
+def _job(parts: tuple[JobPart, ...]) -> Iterator[str]:
+    if not parts:
+        return
+    yield f"## {words.JOB_HEADING}"
+    for part in parts:
+        yield f"**{escape(part.label)}**"
+        yield "\n".join(f"- {escape(item)}" for item in part.items)
+
+
+def _evidence(row: RequirementRow) -> str:
+    """Evidence, and where the advert asks for it if that is not said already."""
+    return row.detail if row.asked in row.detail else f"{row.detail}. {row.asked}"
 
 
 def _findings(groups: tuple[FindingGroup, ...]) -> Iterator[str]:

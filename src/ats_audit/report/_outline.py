@@ -6,28 +6,33 @@ Every string here is one harmless line (see `neutralise`), except the lines of t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ats_audit.model import Effort, MediaType, PagePlace, Rung, Severity, TextPlace, Weight, WholeDocument
+from ats_audit.model import AskKind, Effort, MediaType, PagePlace, Rung, Severity, TextPlace, Weight, WholeDocument
 from ats_audit.report import _words as words
 from ats_audit.report._gaps import is_partly_shown, is_shown
 from ats_audit.report._neutral import neutralise, neutralise_lines
-from ats_audit.report._quotes import QuoteBook
+from ats_audit.report._quotes import QuoteBook, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ats_audit.model import (
+        Ask,
         AuditReport,
         DocumentSummary,
         EngineVersions,
         Finding,
+        JobSummary,
         Judgement,
         Place,
         PlanStep,
         Score,
         Suggestion,
     )
+
+_MOST_ITEMS: Final = 5
+"""Things of one sort that a brief outline tells of an advert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,8 @@ class RequirementRow:
     name: str
     points: str
     detail: str
+    asked: str
+    """Where the job advert asks for it; empty where it comes from the role. What is missing has it in `detail` too."""
     judgements: tuple[Judgement, ...]
     """What the row is about: one, or several that are missing together."""
 
@@ -64,6 +71,15 @@ class RequirementGroup:
 
     title: str
     rows: tuple[RequirementRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobPart:
+    """One thing that a job advert says beside its requirements: years of experience, degrees, what is not checked."""
+
+    label: str
+    items: tuple[str, ...]
+    """At least one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +141,11 @@ class Outline:
     """File, reader and engine."""
     engine: str
     score: ScoreBox
+    requirements_heading: str
     groups: tuple[RequirementGroup, ...]
     legend: tuple[str, ...]
+    job: tuple[JobPart, ...]
+    """Empty where no job advert was judged against."""
     findings: tuple[FindingGroup, ...]
     steps: tuple[StepRow, ...]
     pathway: str
@@ -150,8 +169,10 @@ def outline_report(report: AuditReport, *, quote_width: int, brief: bool) -> Out
         about=describe_document(report.document),
         engine=describe_engine(report.engine),
         score=_score(report, book),
+        requirements_heading=_heading(report),
         groups=_groups(report, book, brief=brief),
         legend=_legend(report.judgements),
+        job=tuple(_iter_job(report.job, report.judgements, quote_width, brief=brief)) if report.job else (),
         findings=_findings(report.findings),
         steps=tuple(_step(step) for step in report.plan),
         pathway=_pathway(report),
@@ -172,6 +193,17 @@ def _iter_targets(report: AuditReport) -> Iterator[str]:
         yield words.JOB.format(title=title, name=name) if title else words.JOB_UNTITLED.format(name=name)
     if report.role is not None:
         yield words.ROLE.format(title=neutralise(report.role.title), id=report.role.id)
+
+
+def _pick(report: AuditReport, role: str, job: str, both: str) -> str:
+    """The one of three that fits what was judged against."""
+    if report.job is None:
+        return role
+    return job if report.role is None else both
+
+
+def _heading(report: AuditReport) -> str:
+    return _pick(report, words.REQUIREMENTS_HEADING, words.JOB_REQUIREMENTS_HEADING, words.BOTH_REQUIREMENTS_HEADING)
 
 
 def document_name(document: DocumentSummary) -> str:
@@ -207,7 +239,7 @@ def _score(report: AuditReport, book: QuoteBook) -> ScoreBox:
     return ScoreBox(
         full=score.full,
         headline=words.SCORE.format(score=format_points(score.full)),
-        meaning=words.SCORE_MEANING,
+        meaning=words.SCORE_MEANING.format(target=_pick(report, words.ROLE_ASKS, words.JOB_ASKS, words.BOTH_ASK)),
         worst=_worst(score, report.document.media_type),
         at_risk=_at_risk(score, book),
         tallies=tuple(_tally(weight, judgements) for weight in Weight if _of(weight, judgements)),
@@ -269,6 +301,7 @@ def _missing_together(judgements: Sequence[Judgement], role: str) -> Requirement
             points=format_points(0), possible=format_points(sum(judgement.possible for judgement in judgements))
         ),
         detail=words.WHY_EACH.format(role=role),
+        asked="",
         judgements=tuple(judgements),
     )
 
@@ -286,17 +319,58 @@ def _row(judgement: Judgement, book: QuoteBook) -> RequirementRow:
         name=neutralise(judgement.requirement.name),
         points=words.POINTS.format(points=format_points(judgement.points), possible=format_points(judgement.possible)),
         detail=_reason(judgement, book) if evidence.rung is Rung.ABSENT else book.evidence(judgement),
+        asked=_asked(judgement, book.width) if judgement.asked else "",
         judgements=(judgement,),
     )
 
 
 def _reason(judgement: Judgement, book: QuoteBook) -> str:
     requirement = judgement.requirement
-    parts = [words.WHY.format(why=neutralise(requirement.why))]
+    parts = [_asked(judgement, book.width) if judgement.asked else words.WHY.format(why=neutralise(requirement.why))]
     if len(requirement.any_of) > 1:
         names = ", ".join(book.name(alternative) for alternative in requirement.any_of)
         parts.append(words.ANY_OF.format(names=names))
     return " ".join(parts)
+
+
+def _asked(judgement: Judgement, width: int) -> str:
+    if judgement.asked is None:
+        return ""
+    return words.ASKED[judgement.asked.kind].format(quote=shorten(judgement.asked.quote.text, width))
+
+
+def _iter_job(job: JobSummary, judgements: Sequence[Judgement], width: int, *, brief: bool) -> Iterator[JobPart]:
+    kinds = [judgement.asked.kind for judgement in judgements if judgement.asked]
+    counted = [words.count(kinds.count(kind), words.JOB_COUNTS[kind]) for kind in AskKind if kind in kinds]
+    if counted:
+        yield JobPart(label=words.JOB_COUNT, items=(", ".join(counted),))
+    experience = [
+        words.JOB_EXPERIENCE_QUOTED.format(
+            years=_stretch(asked.years),
+            quote=shorten(asked.ask.quote.text, width),
+            kind=words.ASK_KINDS[asked.ask.kind],
+        )
+        for asked in job.experience
+    ]
+    for label, found in (
+        (words.JOB_EXPERIENCE, experience),
+        (words.JOB_EDUCATION, [_quoted(ask, width) for ask in job.education]),
+        (words.JOB_UNCHECKED, [_quoted(ask, width) for ask in job.unchecked]),
+    ):
+        items = list(dict.fromkeys(found))
+        if brief and len(items) > _MOST_ITEMS:
+            items[_MOST_ITEMS:] = [words.count(len(items) - _MOST_ITEMS, words.JOB_MORE)]
+        if items:
+            yield JobPart(label=label, items=tuple(items))
+
+
+def _quoted(ask: Ask, width: int) -> str:
+    return words.JOB_QUOTED.format(quote=shorten(ask.quote.text, width), kind=words.ASK_KINDS[ask.kind])
+
+
+def _stretch(years: float) -> str:
+    months = round(years * 12)
+    return words.count(years, words.JOB_YEARS) if years >= 1 else words.count(months, words.JOB_MONTHS)
 
 
 def _legend(judgements: Sequence[Judgement]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ats_audit.model import AuditReport
-    from ats_audit.report._outline import FindingGroup, FindingRow, Outline, RequirementGroup, ScoreBox
+    from ats_audit.report._outline import FindingGroup, FindingRow, JobPart, Outline, RequirementGroup, ScoreBox
 
 STEPS: Final = 5
 """Steps of the plan that text shows; the other formats have them all."""
@@ -36,6 +36,7 @@ def render_plain(report: AuditReport, width: int) -> str:
         *wrap(outline.engine, width),
         *_score(outline.score, width),
         *_requirements(outline, width),
+        *_job(outline.job, width),
         *_findings(outline.findings, width),
         *_plan(outline, width),
         *_suggestion(outline, width),
@@ -73,7 +74,7 @@ def _score(score: ScoreBox, width: int) -> Iterator[str]:
 
 
 def _requirements(outline: Outline, width: int) -> Iterator[str]:
-    yield from underline(words.REQUIREMENTS_HEADING)
+    yield from underline(outline.requirements_heading)
     for number, group in enumerate(outline.groups):
         if number:
             yield ""
@@ -93,6 +94,19 @@ def _group(group: RequirementGroup, width: int) -> Iterator[str]:
         yield from name[1:]
         if row.detail:
             yield from wrap(row.detail, width, first=" " * len(head))
+
+
+def _job(parts: tuple[JobPart, ...], width: int) -> Iterator[str]:
+    if not parts:
+        return
+    yield from underline(words.JOB_HEADING)
+    for part in parts:
+        if len(part.items) == 1:
+            yield from wrap(f"{part.label}: {part.items[0]}", width, first="- ")
+            continue
+        yield from wrap(f"{part.label}:", width, first="- ")
+        for item in part.items:
+            yield from wrap(item, width, first="  - ")
 
 
 def _findings(groups: Iterable[FindingGroup], width: int) -> Iterator[str]:

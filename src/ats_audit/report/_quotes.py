@@ -48,7 +48,7 @@ class QuoteBook:
 
     def __init__(self, report: AuditReport, width: int) -> None:
         """Take up *report*; quotes are cut to *width* characters."""
-        self._width = max(width, _LEAST)
+        self.width = max(width, _LEAST)
         self._evidence: dict[CompetencyId, Evidence] = {
             **{judgement.evidence.competency.id: judgement.evidence for judgement in report.judgements},
             **{evidence.competency.id: evidence for evidence in report.evidence},
@@ -128,7 +128,12 @@ class QuoteBook:
         quote = self._covering(mention)
         if quote is None:
             return "", neutralise(mention.text), ""
-        return clip(quote.text, mention.start - quote.start, mention.end - quote.start, self._width)
+        return clip(quote.text, mention.start - quote.start, mention.end - quote.start, self.width)
+
+
+def shorten(text: str, width: int) -> str:
+    """*text* on one harmless line of at most *width* characters, cut between words with an ellipsis."""
+    return _first(neutralise(text), width)
 
 
 def clip(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:

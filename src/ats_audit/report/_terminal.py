@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ats_audit.model import AuditReport
     from ats_audit.report._display import Display
-    from ats_audit.report._outline import FindingGroup, Outline, RequirementGroup, RequirementRow, ScoreBox
+    from ats_audit.report._outline import FindingGroup, JobPart, Outline, RequirementGroup, RequirementRow, ScoreBox
 
 _BAR: Final = 40
 _MARKS: Final[Mapping[Rung, tuple[str, str]]] = {
@@ -79,7 +79,9 @@ def _parts(outline: Outline, width: int) -> Iterator[RenderableType]:
     yield Text("\n".join(outline.targets), style="bold")
     yield Text(f"{outline.about}\n{outline.engine}", style="dim")
     yield from _section(words.SCORE_HEADING, _score(outline.score, width))
-    yield from _section(words.REQUIREMENTS_HEADING, _requirements(outline))
+    yield from _section(outline.requirements_heading, _requirements(outline))
+    if outline.job:
+        yield from _section(words.JOB_HEADING, _job(outline.job))
     yield from _section(words.FINDINGS_HEADING, _findings(outline.findings))
     yield from _section(words.PLAN_HEADING, _plan(outline))
     yield from _section(words.SUGGESTION_HEADING, _suggestion(outline, width))
@@ -148,6 +150,12 @@ def _iter_rows(group: RequirementGroup) -> Iterator[RenderableType]:
 
 def _mark(row: RequirementRow) -> tuple[str, str]:
     return _NEAR_MARK if row.near else _MARKS[row.rung]
+
+
+def _job(parts: tuple[JobPart, ...]) -> Iterator[RenderableType]:
+    for part in parts:
+        yield Text(part.label, style="bold")
+        yield _bullets(part.items)
 
 
 def _findings(groups: tuple[FindingGroup, ...]) -> Iterator[RenderableType]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import (
+    AskKind,
     Effort,
     Kind,
     MediaType,
@@ -25,7 +26,7 @@ Plural = tuple[str, str]
 """The forms for one and for any other number; `{n}` is the number."""
 
 
-def count(number: int, forms: Plural) -> str:
+def count(number: float, forms: Plural) -> str:
     """*number* with the form of the word that goes with it."""
     return forms[0 if number == 1 else 1].format(n=number)
 
@@ -54,9 +55,12 @@ ENGINE: Final = "ats-audit {version}, lexicon {lexicon} ({sha})"
 SCORE_HEADING: Final = "Score"
 SCORE: Final = "{score} of 100"
 SCORE_MEANING: Final = (
-    "How much of what this role asks for the résumé shows, counted from the evidence below. It is our own fixed "
+    "How much of what {target} the résumé shows, counted from the evidence below. It is our own fixed "
     "measure: the same file always gets the same number. It is not the score of any applicant tracking system."
 )
+ROLE_ASKS: Final = "this role asks for"
+JOB_ASKS: Final = "this job advert asks for"
+BOTH_ASK: Final = "this job advert and this role ask for"
 WORST: Final = "Worst reading: {score} of 100. {parser}"
 WORST_SAME: Final = "Worst reading: the same. All the ways of reading the file that were tried find the same."
 WORST_LOWER: Final = "Worst reading: {score} of 100."
@@ -85,6 +89,8 @@ TALLY_PARTLY: Final = "{shown} of {all} shown in full, {part} in part"
 # Requirements
 
 REQUIREMENTS_HEADING: Final = "What the role asks for"
+JOB_REQUIREMENTS_HEADING: Final = "What the job advert asks for"
+BOTH_REQUIREMENTS_HEADING: Final = "What the job advert and the role ask for"
 WEIGHTS: Final[Mapping[Weight, str]] = {
     Weight.CORE: "Core",
     Weight.IMPORTANT: "Important",
@@ -127,6 +133,11 @@ VIA: Final = "by way of {name}"
 OLDER: Final = "an older version, {name}"
 WHY: Final = "Why: {why}"
 WHY_EACH: Final = "Why each is asked for: ats-audit roles {role}"
+ASKED: Final[Mapping[AskKind, str]] = {
+    AskKind.REQUIRED: 'The advert requires it: "{quote}"',
+    AskKind.PREFERRED: 'The advert prefers it: "{quote}"',
+    AskKind.DUTY: 'The advert names it: "{quote}"',
+}
 ANY_OF: Final = "Any one of: {names}."
 SECTIONS: Final[Mapping[SectionKind, str]] = {
     SectionKind.CONTACT: "top of the page",
@@ -148,6 +159,29 @@ SECTIONS: Final[Mapping[SectionKind, str]] = {
 }
 PAGE: Final = "page {page}"
 PLACED: Final = "{what} ({place})"
+
+# What else a job advert says
+
+JOB_HEADING: Final = "What else the advert says"
+JOB_COUNT: Final = "Read from the advert"
+JOB_COUNTS: Final[Mapping[AskKind, Plural]] = {
+    AskKind.REQUIRED: ("1 required", "{n} required"),
+    AskKind.PREFERRED: ("1 preferred", "{n} preferred"),
+    AskKind.DUTY: ("1 named among the duties", "{n} named among the duties"),
+}
+JOB_EXPERIENCE: Final = "Experience"
+JOB_YEARS: Final[Plural] = ("1 year", "{n:g} years")
+JOB_MONTHS: Final[Plural] = ("1 month", "{n} months")
+JOB_EDUCATION: Final = "Education"
+JOB_UNCHECKED: Final = "Not checked here, and not in the score"
+JOB_MORE: Final[Plural] = ("and 1 more", "and {n} more")
+ASK_KINDS: Final[Mapping[AskKind, str]] = {
+    AskKind.REQUIRED: "required",
+    AskKind.PREFERRED: "preferred",
+    AskKind.DUTY: "named",
+}
+JOB_QUOTED: Final = '"{quote}" ({kind})'
+JOB_EXPERIENCE_QUOTED: Final = '{years}: "{quote}" ({kind})'
 
 # Findings
 

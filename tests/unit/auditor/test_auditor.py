@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ats_audit import AuditFailure, Auditor, AuditReport, Limits, audit
-from ats_audit.errors import LimitExceededError, UnknownRoleError, UnreadableSourceError
+from ats_audit.errors import LimitExceededError, NoRequirementsError, UnknownRoleError, UnreadableSourceError
 from ats_audit.lexicon import Lexicon, check_lexicon
+from ats_audit.model import Weight
 from lexicons import write_lexicon
 
 if TYPE_CHECKING:
@@ -66,6 +67,64 @@ def test_a_report_shows_what_is_evidenced(small: Lexicon, resume: Path) -> None:
     assert report.engine.lexicon_sha256 == small.sha256
     assert report.role is not None
     assert report.role.study_time == "3 to 6 months"
+
+
+ADVERT = b"""Trial Nurse
+
+Requirements
+- Two years of experience with REDCap or Medidata Rave
+- A driving licence
+
+Nice to have
+- ICH-GCP
+"""
+
+
+def test_an_advert_alone_is_what_the_resume_is_judged_against(small: Lexicon, resume: Path) -> None:
+    report = audit(resume, job=ADVERT, lexicon=small)
+    assert report.role is None
+    assert report.job is not None
+    assert (report.job.title, report.job.experience[0].years) == ("Trial Nurse", 2.0)
+    assert [one.quote.text for one in report.job.unchecked] == ["A driving licence"]
+    asked = [(one.requirement.any_of, one.asked and one.asked.kind.value) for one in report.judgements]
+    assert asked == [(("redcap", "medidata-rave"), "required"), (("ich-gcp",), "preferred")]
+    assert report.score.full == 100.0
+
+
+def test_a_role_fills_in_what_the_advert_leaves_unsaid(small: Lexicon, resume: Path) -> None:
+    alone = audit(resume, role="cra", lexicon=small)
+    both = audit(resume, role="cra", job=b"Nurse\n\nRequirements\n- Medidata Rave\n", lexicon=small)
+    assert both.role == alone.role
+    core = {one.requirement.id for one in alone.judgements if one.requirement.weight is Weight.CORE}
+    assert [one.requirement.id for one in both.judgements if one.asked] == ["medidata-rave"]
+    rest = {one.requirement.id: one.requirement.weight for one in both.judgements if not one.asked}
+    assert set(rest) <= core
+    assert set(rest.values()) <= {Weight.IMPORTANT}
+
+
+def test_an_advert_that_asks_for_nothing_known_is_an_error_unless_there_is_a_role(small: Lexicon, resume: Path) -> None:
+    with pytest.raises(NoRequirementsError):
+        audit(resume, job=b"Gardener\nRequirements\nGreen fingers\n", lexicon=small)
+    report = audit(resume, role="cra", job=b"Gardener\nRequirements\nGreen fingers\n", lexicon=small)
+    assert report.score == audit(resume, role="cra", lexicon=small).score
+    assert any("asks for nothing" in check for check in report.skipped_checks)
+
+
+def test_an_audit_needs_a_role_or_an_advert(small: Lexicon, resume: Path) -> None:
+    with pytest.raises(ValueError, match="needs a role"):
+        audit(resume, lexicon=small)
+    with pytest.raises(ValueError, match="needs a role"):
+        Auditor(lexicon=small).audit_many([resume])
+
+
+def test_an_advert_read_once_serves_many_resumes(small: Lexicon, resume: Path) -> None:
+    auditor = Auditor(lexicon=small)
+    advert = auditor.read_advert(ADVERT, name="advert.txt")
+    first, second = auditor.audit_many([resume, resume], job=advert)
+    assert isinstance(first, AuditReport)
+    assert first == second == auditor.audit(resume, job=advert)
+    assert first.job == advert.summary
+    assert auditor.audit_text(RESUME, job=advert, name="jane.txt").score == first.score
 
 
 def test_an_isolated_audit_is_the_same_as_one_in_this_process(small: Lexicon, resume: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reports import RAVE, REDCAP, make_empty_report, make_lexicon, make_report, make_scan
+from reports import RAVE, REDCAP, make_ask, make_empty_report, make_job_report, make_lexicon, make_report, make_scan
 
 from ats_audit import lexicon as lexicon_floor
 from ats_audit import match as match_floor
@@ -25,7 +25,7 @@ from ats_audit.errors import (
 )
 from ats_audit.lexicon import CheckedLexicon, Confusable, Example
 from ats_audit.lexicon._yaml import Violation
-from ats_audit.model import Document, MediaType, Reading, ReadingKind
+from ats_audit.model import Advert, Document, MediaType, Reading, ReadingKind
 from ats_audit.report import Format, render_report
 
 if TYPE_CHECKING:
@@ -55,7 +55,22 @@ class FakeAuditor:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def audit(self, source: Any, *, role: str, name: str | None) -> AuditReport:
+    def read_advert(self, source: Any, *, name: str | None) -> Advert:
+        summary = make_job_report().job
+        assert summary is not None
+        if Path(source).stem == "corrupt":
+            raise CorruptDocumentError("the file is cut off", hint="Export it again.")
+        requirements = () if Path(source).stem == "empty" else make_lexicon().role("cra").requirements
+        ask = make_ask("Epic a plus.")
+        return Advert(
+            summary=replace(summary, name=Path(source).name),
+            requirements=requirements,
+            asks=tuple(ask for _ in requirements),
+        )
+
+    def audit(
+        self, source: Any, *, role: str | None = None, job: Advert | None = None, name: str | None = None
+    ) -> AuditReport:
         if hasattr(source, "read"):
             source = source.read().decode()
         match Path(source).stem:
@@ -68,7 +83,7 @@ class FakeAuditor:
             case "weak":
                 report = make_empty_report()
             case _:
-                report = make_report()
+                report = make_report() if job is None else make_job_report(job=job.summary)
         heading = self.options.get("heading") or report.suggestion.heading
         return replace(
             report,
@@ -249,8 +264,40 @@ def test_a_resume_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFix
     resume = tmp_path / "a.pdf"
     resume.write_text("mine", encoding="utf-8")
     assert run([str(resume), "--role", "cra", "-o", f"{tmp_path}/../{tmp_path.name}/a.pdf"]) is Exit.USAGE
-    assert "would overwrite a résumé" in capsys.readouterr().err
+    assert "would overwrite a file" in capsys.readouterr().err
     assert resume.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_advert_takes_the_place_of_a_role(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["a.pdf", "--job", "advert.txt"]) is Exit.DONE
+    assert "Job advert: Site Monitor (advert.txt)" in capsys.readouterr().out
+
+
+def test_an_advert_that_cannot_be_read_ends_the_run_before_any_resume(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["a.pdf", "--job", "corrupt.txt"]) is Exit.DOCUMENT
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == "ats-audit: corrupt.txt: the file is cut off. Export it again.\n"
+
+
+def test_an_advert_that_asks_for_nothing_needs_a_role(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["a.pdf", "--job", "empty.txt"]) is Exit.DOCUMENT
+    assert "empty.txt: The job advert asks for nothing" in capsys.readouterr().err
+    assert run(["a.pdf", "--job", "empty.txt", "--role", "cra"]) is Exit.DONE
+
+
+def test_an_audit_needs_a_role_or_an_advert(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["a.pdf"]) is Exit.USAGE
+    assert "--job FILE" in capsys.readouterr().err
+    assert run(["-", "--job", "-"]) is Exit.USAGE
+    assert "only once" in capsys.readouterr().err
+
+
+def test_an_advert_is_never_overwritten(tmp_path: Path) -> None:
+    advert = tmp_path / "advert.txt"
+    advert.write_text("mine", encoding="utf-8")
+    assert run(["a.pdf", "--job", str(advert), "-o", str(advert)]) is Exit.USAGE
+    assert advert.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_heading_reaches_the_suggestion(capsys: pytest.CaptureFixture[str]) -> None:

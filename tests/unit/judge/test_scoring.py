@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from judging import asks, judge_marked, make_competency, make_document, make_lexicon, make_role, make_scan, read_marked
 
-from ats_audit.judge import judge_document
+from ats_audit.judge import judge_document, target_of
 from ats_audit.judge.scoring import NICE_POINTS, possible_points
 from ats_audit.model import ReadingKind, Rung
 
@@ -12,19 +12,19 @@ ROLE = make_role(asks("core", "a"), asks("important", "b", "c"), asks("nice", "d
 
 
 def test_core_counts_three_important_two_and_together_they_make_a_hundred() -> None:
-    assert possible_points(ROLE) == pytest.approx((60.0, 40.0, 5.0))
+    assert possible_points(ROLE.requirements) == pytest.approx((60.0, 40.0, 5.0))
 
 
 def test_a_nice_one_is_worth_half_an_important_one_at_most_and_all_of_them_a_bounded_bonus() -> None:
     role = make_role(*(asks("core", "a") for _ in range(20)), asks("nice", "b"), asks("nice", "c"))
-    assert possible_points(role)[-2:] == pytest.approx((100 / 60, 100 / 60))
+    assert possible_points(role.requirements)[-2:] == pytest.approx((100 / 60, 100 / 60))
     many = make_role(asks("core", "a"), *(asks("nice", name) for name in "bcdefgh"))
-    assert sum(possible_points(many)[1:]) == pytest.approx(NICE_POINTS)
+    assert sum(possible_points(many.requirements)[1:]) == pytest.approx(NICE_POINTS)
 
 
 def test_a_role_of_nice_things_alone_shares_the_hundred_among_them() -> None:
     role = make_role(asks("nice", "a"), asks("nice", "b"))
-    assert possible_points(role) == (50.0, 50.0)
+    assert possible_points(role.requirements) == (50.0, 50.0)
     assert judge_marked("# experience\n[[a|a]]", role, LEXICON).score.full == 50.0
 
 
@@ -98,7 +98,7 @@ def test_a_reading_without_mentions_counts_as_one_in_which_nothing_was_found() -
     reading, mentions = read_marked("# experience\n[[a|a]]", LEXICON, ReadingKind.FULL)
     strict, _ = read_marked("# experience\nnothing", LEXICON, ReadingKind.STRICT)
     document = make_document([reading, strict])
-    verdict = judge_document(document, {ReadingKind.FULL: mentions}, ROLE, LEXICON, scan=make_scan(LEXICON))
+    verdict = judge_document(document, {ReadingKind.FULL: mentions}, target_of(ROLE), LEXICON, scan=make_scan(LEXICON))
     assert verdict.score.worst == 0.0
 
 

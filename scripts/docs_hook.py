@@ -35,8 +35,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for title, place in list(entry.items()):
             if place in [f"{folder}/" for folder in FOLDERS]:
                 pages = sorted((docs / place).glob("*.md"), key=lambda page: (page.name != "README.md", page.name))
-                entry[title] = [f"{place}{page.name}" for page in pages]
+                entry[title] = [{read_title(page): f"{place}{page.name}"} for page in pages]
     return config
+
+
+def read_title(page: Path) -> str:
+    """The first heading of a page; of the folder's own page, that it holds all."""
+    if page.name == "README.md":
+        return "All"
+    found = re.search(r"^# (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else page.stem
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

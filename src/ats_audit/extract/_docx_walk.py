@@ -28,7 +28,9 @@ _SKIPPED: Final = frozenset(
 _PROPERTIES: Final = re.compile(r"(?:tbl|tr|tc|sdt|sdtEnd|tblEx|rPr|numPr|cNv|nv|sp|body|ruby|ctrl)Pr(?:Ex)?\Z")
 _NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": SOFT_HYPHEN}
-_SPECIAL: Final = frozenset({"sym", "relIds", "textpath", *_NOTES})
+_FIGURES: Final = {"relIds": "dm", "chart": "id"}
+"""What stands for a diagram or a chart, and the attribute that names its part."""
+_SPECIAL: Final = frozenset({"sym", "textpath", *_NOTES, *_FIGURES})
 _ROWS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
 """What may stand between a table and its rows, and a row and its cells."""
 _WIDE_BLANKS: Final = re.compile(r"[ ]*\t[ \t]*|[ ]{3,}")
@@ -94,6 +96,7 @@ class Walker:
         self._coded = 0
         self._backdrop: bool | None = None
         self._open: list[str] = []
+        self._labelled: set[str] = set()
         self._notes: list[tuple[str, str]] = []
         self._block = 0
         self._after = 0
@@ -195,12 +198,24 @@ class Walker:
                 flow += self._walk_table(element, place, depth + 1)
             elif name == "altChunk":
                 self.chunks += 1
+            elif name == "strCache":
+                flow += self._walk_labels(element, place)
             elif name == "AlternateContent":
                 flow += self._walk_blocks(_choose(element), place, depth + 2)
             elif name and len(element):
                 # Content controls and the like: a weaker parser does not look into them.
                 flow += self._walk_blocks(element, place._replace(direct=False), depth + 1)
         return flow
+
+    def _walk_labels(self, cache: _Element, place: _Place) -> Iterator[int]:
+        """Walk the categories or names of a chart; each series repeats them, and a reader sees them once."""
+        for value in cache.iter("{*}v"):
+            text = value.text or ""
+            if text not in self._labelled:
+                self._labelled.add(text)
+                read = _Paragraph()
+                self._add_text(text, self._styles.default, place, read)
+                yield from self._add_lines(read, Style(), place)
 
     def _walk_table(self, table: _Element, place: _Place, depth: int) -> list[int | Split]:
         self.tables += 1
@@ -276,6 +291,7 @@ class Walker:
         kind = BlockKind.TEXTBOX if place.kind in {BlockKind.BODY, BlockKind.TABLE} else place.kind
         for box, part in read.boxes:
             self._open.append(part)
+            self._labelled.clear()
             self._start_block()
             boxed = self._walk_blocks(box, _Place(part=part, kind=kind, shaded=True), depth + 1)
             self._start_block()
@@ -355,10 +371,10 @@ class Walker:
                 self._add_text(symbol, style, place, read)
         elif name in _NOTES:
             self._notes.append((_NOTES[name], attribute(element, "id")))
-        elif name == "relIds":
-            diagram = self._parts.find(place.part, attribute(element, "dm"))
-            if diagram is not None and diagram.name not in self._open:
-                read.boxes.append((diagram.root, diagram.name))
+        elif name in _FIGURES:
+            figure = self._parts.find(place.part, attribute(element, _FIGURES[name]))
+            if figure is not None and figure.name not in self._open:
+                read.boxes.append((figure.root, figure.name))
         elif name == "textpath":
             self._add_text(attribute(element, "string"), style, place, read)
 

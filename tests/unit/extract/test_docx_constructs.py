@@ -202,6 +202,20 @@ def test_a_box_within_a_box_is_read() -> None:
     assert read(make_docx(body)).text.split() == ["outer", "deep"]
 
 
+def test_the_words_of_a_chart_are_read_once() -> None:
+    points = "".join(f'<c:pt idx="{n}"><c:v>{name}</c:v></c:pt>' for n, name in enumerate(("REDCap", "SAS")))
+    series = "".join(
+        f"<c:ser><c:tx><c:strRef><c:strCache><c:pt><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
+        f"<c:cat><c:strRef><c:strCache>{points}</c:strCache></c:strRef></c:cat><c:val><c:numCache/></c:val></c:ser>"
+        for name in ("Years", "Level")
+    )
+    title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>Skills</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    chart = f'<c:chartSpace xmlns:c="c" xmlns:a="a"><c:chart>{title}{series}</c:chart></c:chartSpace>'
+    body = '<w:p><w:r><w:drawing><c:chart xmlns:c="c" r:id="c"/></w:drawing></w:r></w:p>'
+    document = read(make_docx(body, parts={"c.xml": chart}, relations={"c": ("chart", "c.xml")}))
+    assert document.text.split() == ["Skills", "Years", "REDCap", "SAS", "Level"]
+
+
 def test_a_diagram_that_holds_itself_is_read_once() -> None:
     data = (
         '<dgm:dataModel xmlns:dgm="d" xmlns:a="a" xmlns:r="r"><a:p><a:r><a:t>Step</a:t></a:r>'

@@ -108,8 +108,22 @@ def test_knots_in_a_file_make_it_corrupt(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "limits"),
     [
+        pytest.param(make_pdf("BT /F1 9 Tf 72 700 Td (" + "x" * 200_000 + ") Tj ET"), {"glyphs": 10_000}, id="glyphs"),
         pytest.param(
-            make_pdf("BT /F1 9 Tf 72 700 Td (" + "x" * 200_000 + ") Tj ET"), {"characters": 10_000}, id="glyphs"
+            make_pdf("BT /F1 9 Tf 72 700 Td (" + "x" * 20_000 + ") Tj ET", page="/MediaBox[0 0 200000 792]"),
+            {"characters": 10_000},
+            id="characters",
+        ),
+        pytest.param(
+            make_pdf(HELLO, objects={9: "[" + "0 " * 60_000 + "]"}, catalog="/Names 9 0 R"),
+            {"objects": 50_000},
+            id="objects",
+        ),
+        pytest.param(with_font(composite("/W[" + "0 60000 500 " * 20 + "]")), {}, id="widths again and again"),
+        pytest.param(
+            with_font(composite("", "1 beginbfrange " + "<0001> <FFFF> <0041> " * 20 + "endbfrange")),
+            {},
+            id="ranges again and again",
         ),
         pytest.param(
             make_pdf("", objects={11: make_stream("0 0 m " * 400_000, deflate=True)}),

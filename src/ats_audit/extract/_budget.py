@@ -23,14 +23,27 @@ class Budget:
     The one object of this floor that changes while a document is read: every loop over foreign bytes pays here.
     """
 
-    __slots__ = ("_characters", "_clock", "_deadline", "_forms", "_inflated", "_objects", "_operators", "limits")
+    __slots__ = (
+        "_characters",
+        "_clock",
+        "_deadline",
+        "_font_entries",
+        "_forms",
+        "_glyphs",
+        "_inflated",
+        "_objects",
+        "_operators",
+        "limits",
+    )
 
     def __init__(self, limits: Limits, *, clock: Clock = time.monotonic) -> None:
         self.limits = limits
         self._clock = clock
         self._deadline = clock() + limits.seconds
         self._characters = 0
+        self._font_entries = 0
         self._forms = 0
+        self._glyphs = 0
         self._inflated = 0
         self._objects = 0
         self._operators = 0
@@ -67,6 +80,20 @@ class Budget:
         self._forms += 1
         if self._forms > self.limits.forms:
             raise _exceeded("drawn forms", self.limits.forms)
+
+    def spend_font_entries(self, count: int) -> None:
+        """Pay for *count* widths, names or codes in the tables of fonts, and look at the clock."""
+        self._font_entries += count
+        if self._font_entries > self.limits.font_entries:
+            raise _exceeded("entries in font tables", self.limits.font_entries)
+        self.check_time()
+
+    def spend_glyphs(self, count: int) -> None:
+        """Pay for *count* glyphs shown on pages, and look at the clock."""
+        self._glyphs += count
+        if self._glyphs > self.limits.glyphs:
+            raise _exceeded("glyphs", self.limits.glyphs)
+        self.check_time()
 
     def spend_characters(self, count: int) -> None:
         """Pay for *count* code points of text."""

@@ -89,12 +89,23 @@ def _list_readings(layout: Layout, headings: Headings) -> tuple[Reading, ...]:
         (ReadingKind.STRICT, layout.strict, flow_through(layout.strict)),
     ):
         # A plain résumé is the same in every reading: its sections are found once.
-        same = next((one for seen, way, one in known if way == flow and seen.placed == rendering.placed), None)
+        same = next((one for seen, way, one in known if way == flow and _is_alike(seen, rendering)), None)
         if same is None:
             same = Reading(kind=kind, text=rendering.text, sections=find_sections(rendering, flow, headings))
             known.append((rendering, flow, same))
         readings.append(replace(same, kind=kind))
     return tuple(readings)
+
+
+def _is_alike(one: Rendering, other: Rendering) -> bool:
+    """Tell whether two renderings have the same text, set in the same way: they have the same sections."""
+    return one.text == other.text and all(
+        first[:2] == second[:2]
+        and first.line.look == second.line.look
+        and first.line.level == second.line.level
+        and first.line.gap == second.line.gap
+        for first, second in zip(one.placed, other.placed, strict=True)
+    )
 
 
 def load_content(source: Path | bytes | BinaryIO, *, limits: Limits) -> bytes:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from ats_audit.extract._budget import Budget
     from ats_audit.extract._lines import Layout
+    from ats_audit.extract._pdf_words import PdfLine
 
 _IMAGE_SHARE: Final = 0.4
 _HEADER: Final = b"%PDF-"
@@ -78,7 +79,7 @@ def read_pdf(content: bytes, budget: Budget) -> Layout:
             interpreter = PageInterpreter(shelf, device, budget, hidden_layers=hidden_layers)
             try:
                 with _translated():
-                    texts.append(_read_page(interpreter, device, page, number))
+                    texts.append(_read_page(interpreter, device, page, number, budget))
             except CorruptDocumentError as error:
                 failure = error
                 skipped.append(_PAGE_LOST)
@@ -125,22 +126,30 @@ def _open(content: bytes, budget: Budget) -> tuple[GuardedDocument, list[Any], b
     return document, pages, True
 
 
-def _read_page(interpreter: PageInterpreter, device: PageDevice, page: Any, number: int) -> PageText:
+def _read_page(interpreter: PageInterpreter, device: PageDevice, page: Any, number: int, budget: Budget) -> PageText:
     area = interpreter.draw_page(page)
     interpreter.draw_fields(page)
+    device.settle()
     runs, hidden = split_hidden(device.runs, device.paints, area)
     whole = (area.x1 - area.x0) * (area.y1 - area.y0)
     pictures = [paint.area for paint in device.paints if paint.is_image]
+    lines = tuple(_paid(make_lines(runs), budget))
     return PageText(
         number=number,
         area=area,
-        lines=tuple(make_lines(runs)),
+        lines=lines,
         hidden=hidden,
         unmapped=device.unmapped,
         icons=device.icons,
         pictured=any((box.x1 - box.x0) * (box.y1 - box.y0) > _IMAGE_SHARE * whole for box in pictures),
         rules=tuple(device.rules),
     )
+
+
+def _paid(lines: Iterator[PdfLine], budget: Budget) -> Iterator[PdfLine]:
+    for line in lines:
+        budget.spend_characters(len(line.text))
+        yield line
 
 
 def _no_text(texts: list[PageText]) -> DocumentError:

@@ -35,6 +35,8 @@ _KERNED: Final = 0.35
 _SPACE_CODE: Final = 32
 """The one code to which word spacing applies."""
 _SAME_LINE: Final = 0.1
+_TICK: Final = 1_024
+"""Glyphs between two payments."""
 
 
 class Area(NamedTuple):
@@ -74,6 +76,30 @@ class Paint(NamedTuple):
     order: int
 
 
+class Frame(NamedTuple):
+    """How the glyphs of a font stand on the page; all but the place of a run."""
+
+    key: tuple[Any, ...]
+    """What the rest was worked out from."""
+    unit: tuple[float, float]
+    """Direction of the baseline."""
+    size: float
+    """Height of the font in points."""
+    reach: float
+    """Width of one em along the baseline; well below `size` in squeezed text."""
+    face: Typeface
+    stretch: float
+    """Points of the page for each unit of text space along the baseline."""
+    em: float
+    """Points of the page for a glyph of width 1; below 0 where text runs backwards."""
+    rise_x: float
+    rise_y: float
+
+
+_Shown = tuple[list[str], list[float], list[float]]
+"""Text, start and end of each glyph."""
+
+
 class Run:
     """Glyphs shown by one operator, on one baseline."""
 
@@ -81,6 +107,7 @@ class Run:
         "baseline",
         "ends",
         "face",
+        "frame",
         "is_artifact",
         "order",
         "page_layer",
@@ -93,28 +120,25 @@ class Run:
         "unit",
     )
 
-    def __init__(
-        self, *, unit: tuple[float, float], baseline: float, size: float, reach: float, face: Typeface
-    ) -> None:
-        self.unit = unit
+    def __init__(self, frame: Frame, baseline: float, shown: _Shown) -> None:
+        self.frame = frame
+        self.unit = frame.unit
         """Direction of the baseline."""
         self.baseline = baseline
         """Distance of the baseline from the origin, to the left of its direction."""
-        self.size = size
+        self.size = frame.size
         """Height of the font in points."""
-        self.reach = reach
+        self.reach = frame.reach
         """Width of one em along the baseline; well below `size` in squeezed text."""
-        self.face = face
+        self.face = frame.face
         self.pen = Pen()
         self.render = 0
         self.order = 0
         self.is_artifact = False
         self.page_layer = True
         """False in an optional layer that is switched off."""
-        self.texts: list[str] = []
-        self.starts: list[float] = []
-        """Where each glyph begins along the baseline."""
-        self.ends: list[float] = []
+        self.texts, self.starts, self.ends = shown
+        """What each glyph says, and where it begins and ends along the baseline."""
 
     def area_of(self, start: float, end: float) -> Area:
         """Return the area of the stretch from *start* to *end* along the baseline."""
@@ -161,6 +185,8 @@ class PageDevice(PDFTextDevice):
         self._marks: list[_Mark] = []
         self._artifacts = 0
         self._off = 0
+        self._frame: Frame | None = None
+        self._owed = 0
         self._sealed = 0
         """Runs before this number belong to marks that are closed, or outside of the open one."""
 
@@ -238,78 +264,69 @@ class PageDevice(PDFTextDevice):
     def render_string(self, textstate: PDFTextState, seq: Iterable[Any], ncs: Any, graphicstate: Any) -> None:
         """Show the strings and shifts of *seq* in the text state; *graphicstate* is a `Pen`."""
         del ncs
-        face: Typeface = textstate.font  # type: ignore[assignment]
-        a, b, c, d, e, f = mult_matrix(textstate.matrix, self.ctm)  # type: ignore[arg-type]
-        if face.is_vertical:
-            a, b, c, d = -c, -d, a, b
-        x, y = textstate.linematrix
-        stretch = hypot(a, b)
-        fontsize = textstate.fontsize
-        scaling = textstate.scaling * 0.01
-        if not stretch:
-            stretch, a = 1e-9, 1e-9
-        unit = (a / stretch, b / stretch) if b else (1.0 if a > 0 else -1.0, 0.0)
-        across_x, across_y = c * textstate.rise + e, d * textstate.rise + f
-        run = Run(
-            unit=unit,
-            baseline=across_y * unit[0] - across_x * unit[1],
-            size=abs(a * d - b * c) / stretch * abs(fontsize),
-            reach=stretch * abs(fontsize * scaling),
-            face=face,
-        )
-        x = self._show(run, textstate, seq, x)
-        textstate.linematrix = (x, y)
-        if not run.texts:
+        frame = self._frame
+        matrix = textstate.matrix
+        key = (matrix[:4], self.ctm, textstate.fontsize, textstate.scaling, textstate.rise, textstate.font)
+        if frame is None or frame.key != key:
+            frame = self._frame = _make_frame(*key)
+        ctm, (ux, uy), stretch = self.ctm, frame.unit, frame.stretch
+        x, y = matrix[4], matrix[5]
+        across_x = ctm[0] * x + ctm[2] * y + ctm[4] + frame.rise_x  # type: ignore[index]
+        across_y = ctm[1] * x + ctm[3] * y + ctm[5] + frame.rise_y  # type: ignore[index]
+        base = across_x * ux + across_y * uy
+        baseline = across_y * ux - across_x * uy
+        # Distances along the baseline are in points of the page from here on.
+        at = base + textstate.linematrix[0] * stretch
+        texts: list[str] = []
+        starts: list[float] = []
+        ends: list[float] = []
+        at = self._show(frame, textstate, seq, at, (texts, starts, ends))
+        textstate.linematrix = ((at - base) / stretch, textstate.linematrix[1])
+        if not texts:
             return
-        base = across_x * unit[0] + across_y * unit[1]
-        run.starts = [base + at * stretch for at in run.starts]
-        run.ends = [base + at * stretch for at in run.ends]
-        self._budget.spend_characters(len(run.texts))
-        run.pen = graphicstate
-        run.render = textstate.render
-        if self._extend_last(run):
+        self._owed += len(texts)
+        if self._owed > _TICK:
+            self.settle()
+        last = self.runs[-1] if len(self.runs) > self._sealed else None
+        if (
+            last is not None
+            and last.baseline == baseline
+            and last.pen is graphicstate
+            and (last.frame is frame or last.frame == frame)
+            and last.render == textstate.render
+            and last.order == self.order
+            and 0 <= starts[0] - last.ends[-1] + _KERNED * frame.size <= frame.size
+        ):
+            # Nothing but its place differs from the last run: many producers show glyph by glyph.
+            last.texts += texts
+            last.starts += starts
+            last.ends += ends
             return
         self.order += 1
+        run = Run(frame, baseline, (texts, starts, ends))
+        run.pen = graphicstate
+        run.render = textstate.render
         run.order = self.order
         run.is_artifact = self._artifacts > 0
         run.page_layer = self._off == 0
         self.runs.append(run)
 
-    def _extend_last(self, run: Run) -> bool:
-        """Let the last run take in *run* where nothing but its place differs: many producers show glyph by glyph."""
-        if len(self.runs) <= self._sealed:
-            return False
-        last = self.runs[-1]
-        if (
-            last.baseline != run.baseline
-            or last.pen is not run.pen
-            or last.face is not run.face
-            or last.size != run.size
-            or last.reach != run.reach
-            or last.unit != run.unit
-            or last.render != run.render
-            or last.order != self.order
-            or not 0 <= run.starts[0] - last.ends[-1] + _KERNED * run.size <= run.size
-        ):
-            return False
-        last.texts += run.texts
-        last.starts += run.starts
-        last.ends += run.ends
-        return True
+    def settle(self) -> None:
+        """Pay for the glyphs shown since the last time."""
+        self._budget.spend_glyphs(self._owed)
+        self._owed = 0
 
-    def _show(self, run: Run, textstate: PDFTextState, seq: Iterable[Any], x: float) -> float:
-        face = run.face
-        fontsize = textstate.fontsize
-        scaling = textstate.scaling * 0.01
-        shift = 0.001 * fontsize * scaling
-        charspace = textstate.charspace * scaling
-        wordspace = textstate.wordspace * scaling if face.is_simple else 0.0
-        em = fontsize * scaling
-        texts, starts, ends = run.texts, run.starts, run.ends
+    def _show(self, frame: Frame, textstate: PDFTextState, seq: Iterable[Any], at: float, shown: _Shown) -> float:
+        """Add the glyphs of *seq* to *shown*, from *at* on; return where the next one begins."""
+        face, em = frame.face, frame.em
+        texts, starts, ends = shown
+        unit = textstate.scaling * 0.01 * frame.stretch
+        charspace = textstate.charspace * unit
+        wordspace = textstate.wordspace * unit if face.is_simple else 0.0
         known, glyph = face.known, face.glyph
         for item in seq:
             if isinstance(item, float):
-                x -= item * shift
+                at -= item * 0.001 * em
                 continue
             if not isinstance(item, bytes):
                 continue
@@ -317,18 +334,40 @@ class PageDevice(PDFTextDevice):
             first = len(ends)
             for code in codes:
                 text, width, trouble = known.get(code) or glyph(code)
-                end = x + abs(width * em)
+                end = at + abs(width * em)
                 if text:
                     texts.append(text)
-                    starts.append(x)
+                    starts.append(at)
                     ends.append(end)
                 if trouble:
                     self.unmapped += trouble == UNMAPPED_GLYPH
                     self.icons += trouble == ICON_GLYPH
-                x = end + charspace
+                at = end + charspace
                 if code == _SPACE_CODE:
-                    x += wordspace
+                    at += wordspace
             if 0 < charspace <= _MAX_SPACING * em and len(ends) - first > 1:
                 # Spacing within one string parts letters, never words.
-                ends[first:-1] = [at + charspace for at in ends[first:-1]]
-        return x
+                ends[first:-1] = [end + charspace for end in ends[first:-1]]
+        return at
+
+
+def _make_frame(shape: Any, ctm: Any, fontsize: float, scaling: float, rise: float, face: Any) -> Frame:
+    key = (shape, ctm, fontsize, scaling, rise, face)
+    a, b, c, d, _, _ = mult_matrix((*shape, 0.0, 0.0), ctm)
+    if face.is_vertical:
+        a, b, c, d = -c, -d, a, b
+    stretch = hypot(a, b)
+    if not stretch:
+        stretch, a = 1e-9, 1e-9
+    em = stretch * fontsize * scaling * 0.01
+    return Frame(
+        key=key,
+        unit=(a / stretch, b / stretch) if b else (1.0 if a > 0 else -1.0, 0.0),
+        size=abs(a * d - b * c) / stretch * abs(fontsize),
+        reach=abs(em),
+        face=face,
+        stretch=stretch,
+        em=em,
+        rise_x=c * rise,
+        rise_y=d * rise,
+    )

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
 from binascii import unhexlify
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from contextlib import suppress
+from functools import cached_property
+from math import isfinite
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from pdfminer.cmapdb import CMap, FileUnicodeMap, IdentityCMap
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFTrueTypeFont, PDFType1Font, PDFType3Font
+from pdfminer.encodingdb import EncodingDB, name2unicode
+from pdfminer.pdffont import (
+    PDFCIDFont,
+    PDFFont,
+    PDFTrueTypeFont,
+    PDFType1Font,
+    PDFType3Font,
+    PDFUnicodeNotDefined,
+    TrueTypeFont,
+)
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
+from pdfminer.psparser import LIT, PSLiteral
 
 from ats_audit.extract._clean import SOFT_HYPHEN, UNMAPPED, clean_text, is_icon
 from ats_audit.extract._pdf_objects import name_of
@@ -32,6 +47,8 @@ _FORCE_BOLD: Final = 1 << 18
 
 _SECTION: Final = re.compile(rb"begin(bfchar|bfrange)(.*?)(?:end\1|\Z)", re.DOTALL)
 _HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_PUT: Final = re.compile(rb"\bdup\s+(\d{1,3})\s*/([^\s()<>\[\]{}/%]+)\s+put\b")
+_IDENTITIES: Final = frozenset({"Adobe-Identity", "Adobe-UCS"})
 
 
 class Glyph(NamedTuple):
@@ -73,20 +90,23 @@ class Typeface:
         return glyph
 
     def _look_up(self, code: int) -> Glyph:
-        try:
-            raw = self._font.to_unichr(code)
-        except (KeyError, ValueError, TypeError, AttributeError):
-            raw = "\x00"
-        except Exception as error:
-            if type(error).__name__ != "PDFUnicodeNotDefined":
-                raise
-            raw = "\x00"
+        raw = self._text_of(code)
         if code == _SOFT_HYPHEN_CODE and raw == " " and self.is_simple:
             raw = SOFT_HYPHEN
-        width = float(self._font.char_width(code) or 0)
+        width = self._width_of(code)
         if not isinstance(raw, str) or "\x00" in raw or UNMAPPED in raw:
             return Glyph(UNMAPPED, width, UNMAPPED_GLYPH)
         return Glyph(clean_text(raw), width, ICON_GLYPH if is_icon(raw) else 0)
+
+    def _text_of(self, code: int) -> Any:
+        try:
+            return self._font.to_unichr(code)
+        except (PDFUnicodeNotDefined, KeyError, ValueError, TypeError):
+            return "\x00"
+
+    def _width_of(self, code: int) -> float:
+        width = resolve1(self._font.char_width(code))
+        return float(width) if isinstance(width, int | float) and isfinite(width) else 0.0
 
 
 class FontShelf(PDFResourceManager):
@@ -125,7 +145,7 @@ class FontShelf(PDFResourceManager):
         whole.update({key: resolve1(spec[key]) for key in ("Encoding", "ToUnicode") if key in spec})
         for key, numbers in (("W", _WIDTH_RANGE), ("W2", _VERTICAL_RANGE)):
             if key in whole:
-                whole[key] = _bound_widths(list_value(whole[key]), numbers)
+                whole[key] = _bound_widths(list_value(whole[key]), numbers, self._budget)
         font = self._with_map(PDFCIDFont, whole)
         if type(font.cmap) is CMap and not font.cmap.code2cid:
             # An encoding of the file's own, which pdfminer does not read; nearly all of them are the identity.
@@ -133,22 +153,105 @@ class FontShelf(PDFResourceManager):
         return font
 
     def _with_map(self, kind: type[Any], spec: Mapping[str, Any]) -> Any:
-        stream = resolve1(spec.get("ToUnicode"))
+        """Make the font without its tables of glyphs and codes, which are ours to read."""
         whole = dict(spec)
+        stream = resolve1(whole.get("ToUnicode"))
         if isinstance(stream, PDFStream):
             del whole["ToUnicode"]
-            if kind is PDFCIDFont:
-                # With a map of its own the font file is not needed, and unpacking it costs more than the page.
-                descriptor = dict(dict_value(whole.get("FontDescriptor")))
-                descriptor.pop("FontFile2", None)
-                whole["FontDescriptor"] = descriptor
+        # Unpacking the font file costs more than the page, and most fonts have a map.
+        descriptor = dict(dict_value(whole.get("FontDescriptor")))
+        files = {key: descriptor.pop(key, None) for key in ("FontFile", "FontFile2")}
+        if "FontDescriptor" in whole:
+            whole["FontDescriptor"] = descriptor
+        self._budget.spend_font_entries(len(list_value(whole.get("Widths"))))
+        encoding = whole.get("Encoding")
+        if kind is not PDFCIDFont:
+            whole.pop("Encoding", None)
         font = kind(self, whole)
         if isinstance(stream, PDFStream):
-            font.unicode_map = read_unicode_map(stream.get_data())
+            font.unicode_map = read_unicode_map(stream.get_data(), self._budget)
+        if kind is not PDFCIDFont:
+            plain = LIT("WinAnsiEncoding" if kind is PDFTrueTypeFont else "StandardEncoding")
+            font.cid2unicode = _GlyphNames(encoding, files["FontFile"], plain, self._budget)
+        elif font.unicode_map is None and font.cidcoding in _IDENTITIES and files["FontFile2"] is not None:
+            font.unicode_map = _read_font_file(resolve1(files["FontFile2"]), self._budget)
         return font
 
 
-def _bound_widths(widths: Any, numbers: int) -> list[Any]:
+class _GlyphNames:
+    """What the codes of a simple font mean by the names of its glyphs; worked out when a map does not know a code."""
+
+    def __init__(self, encoding: object, file: object, plain: PSLiteral, budget: Budget) -> None:
+        self._sources = (encoding, file, plain, budget)
+
+    def __getitem__(self, code: int) -> str:
+        return self._table[code]
+
+    @cached_property
+    def _table(self) -> Mapping[int, str]:
+        named, file, plain, budget = self._sources
+        encoding, program = resolve1(named), resolve1(file)
+        if encoding is None and isinstance(program, PDFStream):
+            return _read_program(program.get_data(), budget)
+        if not isinstance(encoding, dict):
+            return EncodingDB.get_encoding(name_of(encoding or plain))
+        differences = list_value(encoding.get("Differences"))
+        budget.spend_font_entries(len(differences))
+        base = name_of(encoding.get("BaseEncoding", plain))
+        return EncodingDB.get_encoding(base, [resolve1(one) for one in differences])
+
+
+def _read_program(data: bytes, budget: Budget) -> dict[int, str]:
+    """Return the encoding of a Type 1 font program. Source: Adobe Type 1 Font Format, 2.2."""
+    table: dict[int, str] = {}
+    for code, name in _PUT.findall(data[: data.find(b"eexec")]):
+        budget.spend_font_entries(1)
+        with suppress(KeyError, ValueError):
+            table[int(code)] = name2unicode(name.decode("latin-1"))
+    return table
+
+
+class _BoundedTrueType(TrueTypeFont):
+    """A TrueType font that pays for the ranges of its tables before it walks them."""
+
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        super().__init__("", io.BytesIO(data))
+        self._budget = budget
+
+    def parse_cmap_format_4(self, fp: BinaryIO, char2gid: dict[int, int]) -> None:
+        """Read ranges of 16-bit codes."""
+        at = fp.tell()
+        count = struct.unpack(">6xH", fp.read(8))[0] // 2
+        fp.seek(at + 12)
+        lasts = struct.unpack(f">{count}H", fp.read(2 * count))
+        fp.seek(2, io.SEEK_CUR)
+        firsts = struct.unpack(f">{count}H", fp.read(2 * count))
+        self._budget.spend_font_entries(sum(max(0, last - first) for first, last in zip(firsts, lasts, strict=True)))
+        fp.seek(at)
+        super().parse_cmap_format_4(fp, char2gid)
+
+    def parse_cmap_format_12(self, fp: BinaryIO, char2gid: dict[int, int]) -> None:
+        """Read ranges of 32-bit codes."""
+        at = fp.tell()
+        count = struct.unpack(">10xI", fp.read(14))[0]
+        for _ in range(count):
+            first, last = struct.unpack(">II4x", fp.read(12))
+            self._budget.spend_font_entries(1 + max(0, last - first))
+        fp.seek(at)
+        super().parse_cmap_format_12(fp, char2gid)
+
+
+def _read_font_file(file: object, budget: Budget) -> FileUnicodeMap | None:
+    """Return what the glyphs of an embedded TrueType font mean, by its own table of codes."""
+    if not isinstance(file, PDFStream):
+        return None
+    try:
+        return _BoundedTrueType(file.get_data(), budget).create_unicode_map()
+    except (TrueTypeFont.CMapNotFound, struct.error, ValueError, IndexError, AssertionError):
+        return None
+
+
+def _bound_widths(widths: Any, numbers: int, budget: Budget) -> list[Any]:
     """Return the /W or /W2 array without ranges beyond the last possible code; *numbers* make up a range."""
     kept: list[Any] = []
     waiting: list[Any] = []
@@ -161,12 +264,13 @@ def _bound_widths(widths: Any, numbers: int) -> list[Any]:
             first, last = waiting[:2]
             if isinstance(first, int) and isinstance(last, int) and 0 <= first <= last:
                 waiting[1] = min(last, _MAX_CODE)
+                budget.spend_font_entries(max(waiting[1] - first, 0))
                 kept += waiting
             waiting = []
     return kept
 
 
-def read_unicode_map(data: bytes) -> FileUnicodeMap:
+def read_unicode_map(data: bytes, budget: Budget) -> FileUnicodeMap:
     """Return the map from character codes to text that the ToUnicode stream *data* holds.
 
     Source: Adobe Technical Note 5411. Codes beyond 16 bits and targets beyond any ligature are left out.
@@ -175,6 +279,7 @@ def read_unicode_map(data: bytes) -> FileUnicodeMap:
     known = unicode_map.cid2unichr
     for kind, body in _SECTION.findall(data):
         items = _read_items(body)
+        budget.spend_font_entries(len(items))
         if kind == b"bfchar":
             for source, target in zip(items[::2], items[1::2], strict=False):
                 if isinstance(source, bytes) and isinstance(target, bytes):
@@ -182,7 +287,7 @@ def read_unicode_map(data: bytes) -> FileUnicodeMap:
             continue
         for first, last, target in zip(items[::3], items[1::3], items[2::3], strict=False):
             if isinstance(first, bytes) and isinstance(last, bytes):
-                _map_range(known, int.from_bytes(first), int.from_bytes(last), target)
+                _map_range(known, int.from_bytes(first), int.from_bytes(last), target, budget)
     return unicode_map
 
 
@@ -203,8 +308,9 @@ def _read_items(body: bytes) -> list[bytes | list[bytes]]:
     return items
 
 
-def _map_range(known: dict[int, str], first: int, last: int, target: bytes | list[bytes]) -> None:
+def _map_range(known: dict[int, str], first: int, last: int, target: bytes | list[bytes], budget: Budget) -> None:
     last = min(last, _MAX_CODE)
+    budget.spend_font_entries(max(last - first, 0))
     if isinstance(target, list):
         for code, single in zip(range(first, last + 1), target, strict=False):
             _map_code(known, code, single)

@@ -15,20 +15,40 @@ Operand = Any
 SPACE: Final = rb"\x00\t\n\f\r "
 REGULAR: Final = rb"[^\x00\t\n\f\r ()<>\[\]{}/%]"
 
+_NUM: Final = rb"[+-]?(?:\d++\.?\d*+|\.\d++)"
+_BLANK: Final = rb"[" + SPACE + rb"]"
+_END: Final = rb"(?=[" + SPACE + rb"()<>\[\]{}/%]|\Z)"
 _TOKEN: Final = re.compile(
-    rb"([+-]?(?:\d+\.?\d*|\.\d+)(?=[" + SPACE + rb"()<>\[\]{}/%]|\Z))"  # 1 number
-    rb"|\(([^()\\\r]*+)\)"  # 2 string without anything special in it
-    rb"|(\[)|(\])"  # 3, 4 array
-    rb"|/(" + REGULAR + rb"*+)"  # 5 name
-    rb"|<([0-9A-Fa-f" + SPACE + rb"]*+)>"  # 6 hexadecimal string
-    rb"|(" + REGULAR + rb"++)"  # 7 operator, or a malformed number
-    rb"|\(((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+)\)"  # 8 string with escapes or brackets
-    rb"|(\()"  # 9 string with brackets in brackets, or without an end
-    rb"|(<<)|(>>)"  # 10, 11 dictionary
-    rb"|%[^\r\n]*+",
+    # Whole operations, as nearly all producers write nearly all of theirs:
+    rb"((?:" + _NUM + _BLANK + rb"++){0,6}+)([A-Za-z'\"][A-Za-z0-9*]*+)" + _END  # 1, 2 numbers and their operator
+    + rb"|<([0-9A-Fa-f]*+)>" + _BLANK + rb"*+Tj" + _END  # 3 hexadecimal string, shown
+    + rb"|\(([^()\\\r]*+)\)" + _BLANK + rb"*+Tj" + _END  # 4 string without anything special in it, shown
+    + rb"|\[((?:[^\[\]()<>%/A-Za-z]++|\((?:[^()\\\r]++|\\[^\r])*+\)|<[0-9A-Fa-f]*+>)*+)\]" + _BLANK + rb"*+TJ" + _END
+    # 5 strings and shifts, shown
+    + rb"|/(" + REGULAR + rb"*+)" + _BLANK + rb"++(?:(" + _NUM + rb")" + _BLANK + rb"++)?([A-Za-z][\w*]*+)" + _END
+    # 6, 7, 8 name, perhaps a number, operator
+    # What is left, token by token:
+    + rb"|(" + _NUM + _END + rb")"  # 9 number
+    + rb"|\(([^()\\\r]*+)\)"  # 10 string without anything special in it
+    + rb"|(\[)|(\])"  # 11, 12 array
+    + rb"|/(" + REGULAR + rb"*+)"  # 13 name
+    + rb"|<([0-9A-Fa-f" + SPACE + rb"]*+)>"  # 14 hexadecimal string
+    + rb"|(" + REGULAR + rb"++)"  # 15 operator, or a malformed number
+    + rb"|\(((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+)\)"  # 16 string with escapes or brackets
+    + rb"|(\()"  # 17 string with brackets in brackets, or without an end
+    + rb"|(<<)|(>>)"  # 18, 19 dictionary
+    + rb"|%[^\r\n]*+",
     re.DOTALL,
-)
+)  # fmt: skip
 (
+    _NUMBERS,
+    _OPERATION,
+    _HEX_SHOWN,
+    _SHOWN,
+    _ARRAY_SHOWN,
+    _NAMED,
+    _NAMED_NUMBER,
+    _NAMED_OPERATION,
     _NUMBER,
     _STRING,
     _OPEN,
@@ -40,8 +60,9 @@ _TOKEN: Final = re.compile(
     _NESTED,
     _OPEN_DICT,
     _CLOSE_DICT,
-) = range(1, 12)
+) = range(1, 20)
 
+_ITEM: Final = re.compile(rb"\(((?:[^()\\]++|\\.)*+)\)|<([0-9A-Fa-f]*+)>|([^()<>" + SPACE + rb"]++)", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
 _BRACKET: Final = re.compile(rb"\\.|[()]", re.DOTALL)
 _NAME_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -49,6 +70,7 @@ _LOOSE_NUMBER: Final = re.compile(rb"[+-]*(\d*\.?\d+|\d+)")
 _IMAGE_END: Final = re.compile(rb"[" + SPACE + rb"]EI(?=[" + SPACE + rb"]|\Z)")
 _BLANKS: Final = bytes([0, 9, 10, 12, 13, 32])
 _ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_OCTETS: Final = {b"%03o" % number: bytes([number & 0xFF]) for number in range(0o1000)}
 _MAX_DEPTH: Final = 32
 _MAX_OPERANDS: Final = 512
 """Operands that may wait for an operator: far more than any operator takes, but DeviceN colours and dash arrays."""
@@ -56,7 +78,7 @@ _DIGITS: Final = frozenset(b"0123456789.+-")
 _OCTAL: Final = frozenset(b"01234567")
 
 
-def iter_operations(  # noqa: C901, PLR0912 - one branch per kind of token; a call for each would double the cost
+def iter_operations(  # noqa: C901, PLR0912, PLR0915 - one branch per kind of token; calls would double the cost
     data: bytes,
 ) -> Iterator[tuple[bytes, list[Operand]]]:
     """Yield each operator of the content stream *data* with the operands before it; inline images are skipped.
@@ -71,28 +93,40 @@ def iter_operations(  # noqa: C901, PLR0912 - one branch per kind of token; a ca
     while True:
         for match in tokens:
             kind = match.lastindex
-            if kind == _NUMBER:
-                target.append(float(match[1]))
+            word = b""
+            if kind == _OPERATION:
+                numbers, word = match.group(_NUMBERS, _OPERATION)
+                if numbers:
+                    target.extend(map(float, numbers.split()))
+            elif kind == _HEX_SHOWN:
+                target.append(read_hex(match[_HEX_SHOWN]))
+                word = b"Tj"
+            elif kind == _SHOWN:
+                target.append(match[_SHOWN])
+                word = b"Tj"
+            elif kind == _ARRAY_SHOWN:
+                target.append(_read_items(match[_ARRAY_SHOWN]))
+                word = b"TJ"
+            elif kind == _NAMED_OPERATION:
+                name, number, word = match.group(_NAMED, _NAMED_NUMBER, _NAMED_OPERATION)
+                target.append(read_name(name))
+                if number is not None:
+                    target.append(float(number))
+            elif kind == _NUMBER:
+                target.append(float(match[_NUMBER]))
             elif kind == _STRING:
-                target.append(match[2])
+                target.append(match[_STRING])
             elif kind == _OPERATOR:
-                word = match[7]
+                word = match[_OPERATOR]
                 if word[0] in _DIGITS:
                     target.append(read_loose_number(word))
-                elif word == b"ID":
-                    yield b"EI", operands
-                    operands.clear()
-                    tokens = _TOKEN.finditer(data, _skip_image(data, match.end()))
-                    break
-                elif not stack:
-                    yield word, operands
-                    operands.clear()
+                    word = b""
             elif kind == _NAME:
-                target.append(read_name(match[5]))
+                target.append(read_name(match[_NAME]))
             elif kind == _HEX:
-                target.append(read_hex(match[6]))
+                target.append(read_hex(match[_HEX]))
             elif kind == _ESCAPED:
-                target.append(read_string(match[8]))
+                target.append(read_string(match[_ESCAPED]))
             elif kind == _NESTED:
                 end = find_string_end(data, match.end())
                 target.append(read_string(data[match.end() : end]))
@@ -107,14 +141,49 @@ def iter_operations(  # noqa: C901, PLR0912 - one branch per kind of token; a ca
                 closed = target if kind == _CLOSE else _pair(target)
                 target = stack.pop()
                 target.append(closed)
-            if len(operands) > _MAX_OPERANDS:
+            if word == b"ID":
+                yield b"EI", operands
+                operands.clear()
+                tokens = _TOKEN.finditer(data, _skip_image(data, match.end()))
+                break
+            if word and not stack:
+                yield word, operands
+                operands.clear()
+            elif len(operands) > _MAX_OPERANDS:
                 operands.clear()
         else:
             return
 
 
+def _read_items(body: bytes) -> list[Operand]:
+    """Return the strings and numbers in the brackets of a `TJ`."""
+    items: list[Operand] = []
+    for plain, digits, number in _ITEM.findall(body):
+        if number:
+            try:
+                items.append(float(number))
+            except ValueError:
+                items.append(read_loose_number(number))
+        elif digits:
+            items.append(unhexlify(digits + b"0" if len(digits) % 2 else digits))
+        else:
+            items.append(read_string(plain) if b"\\" in plain else plain)
+    return items
+
+
 def read_string(raw: bytes) -> bytes:
     """Undo the escapes of a literal string. Source: ISO 32000-1, table 3."""
+    head, *parts = raw.split(b"\\")
+    if b"\r" not in raw:
+        read = [head]
+        for part in parts:
+            octet = _OCTETS.get(part[:3])
+            if octet is None:
+                break
+            read += (octet, part[3:])
+        else:
+            # Nothing but numbers of three digits, which some producers write for every letter.
+            return b"".join(read)
     return _ESCAPE.sub(_unescape, raw) if b"\\" in raw or b"\r" in raw else raw
 
 

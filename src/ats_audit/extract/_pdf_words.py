@@ -62,12 +62,29 @@ class PdfLine:
     """Words were put together from single letters."""
 
 
-class _Glyph(NamedTuple):
-    text: str
-    start: float
-    end: float
-    em: float
-    run: Run
+class _Glyphs:
+    """The glyphs of a line side by side, as lists of equal length."""
+
+    __slots__ = ("blank", "ems", "ends", "runs", "starts", "texts")
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.texts: list[str] = []
+        self.starts: list[float] = []
+        self.ends: list[float] = []
+        self.ems: list[float] = []
+        self.runs: list[Run] = []
+        for run in runs:
+            count = len(run.texts)
+            self.texts += run.texts
+            self.starts += run.starts
+            self.ends += run.ends
+            self.ems += [max(min(run.reach, run.size * 2), _MIN_EM)] * count
+            self.runs += [run] * count
+        self.blank = [text.isspace() for text in self.texts]
+
+
+_Group = tuple[int, int]
+"""Half-open range of glyphs that make a word; blank ones within it do not count."""
 
 
 def make_lines(runs: Iterable[Run]) -> Iterator[PdfLine]:
@@ -119,20 +136,16 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
 
 
 def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
-    glyphs = [
-        _Glyph(text, start, end, max(min(run.reach, run.size * 2), _MIN_EM), run)
-        for run in runs
-        for text, start, end in zip(run.texts, run.starts, run.ends, strict=True)
-    ]
+    glyphs = _Glyphs(runs)
     groups, gaps = _split_words(glyphs)
     if not groups:
         return
-    letter_spaced = _is_spelled_out(groups)
+    letter_spaced = _is_spelled_out(glyphs, groups)
     if letter_spaced:
-        groups, gaps = _close_letters(groups)
+        groups, gaps = _close_letters(glyphs, groups)
     tall = max(runs, key=lambda run: run.size)
     wide = max(WIDE_GAP * max(tall.reach, _MIN_EM), _WIDE_RATIO * median(gaps[1:]) if len(gaps) >= _MIN_GAPS else 0.0)
-    words = tuple(_make_words(groups, gaps, wide))
+    words = tuple(_make_words(glyphs, groups, gaps, wide))
     if not words:
         return
     parts = [("\t" if word.tab else " ") + word.text if number else word.text for number, word in enumerate(words)]
@@ -142,69 +155,79 @@ def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
         size=tall.size,
         baseline=tall.baseline,
         upright=tall.unit == (1.0, 0.0),
-        run=next(glyph.run for glyph in groups[0]),
+        run=glyphs.runs[groups[0][0]],
         area=unite([word.area for word in words]),
         letter_spaced=letter_spaced,
     )
 
 
-def _split_words(glyphs: Sequence[_Glyph]) -> tuple[list[list[_Glyph]], list[float]]:
-    """Return the words as lists of glyphs, and the gap before each in points."""
-    gaps = [
-        (after.start - before.end) / min(before.em, after.em)
-        for before, after in itertools.pairwise(glyphs)
-        if not before.text.isspace() and not after.text.isspace()
+def _split_words(glyphs: _Glyphs) -> tuple[list[_Group], list[float]]:
+    """Return the words, and the gap before each in points."""
+    starts, ends, ems, blank = glyphs.starts, glyphs.ends, glyphs.ems, glyphs.blank
+    widths = [
+        (start - end) / (min(next_em, em))
+        for start, end, em, next_em in zip(starts[1:], ends, ems, ems[1:], strict=False)
     ]
+    gaps = [gap for gap, one, other in zip(widths, blank, blank[1:], strict=False) if not one and not other]
     usual = median(gaps) if len(gaps) >= _MIN_GAPS else 0.0
     limit = usual + SPACED_GAP if usual > SPACED_FROM else WORD_GAP
-    groups: list[list[_Glyph]] = []
-    starts: list[float] = []
-    word: list[_Glyph] = []
-    end: float | None = None
-    for glyph in glyphs:
-        if glyph.text.isspace():
-            word = []
+    groups: list[_Group] = []
+    before: list[float] = []
+    first: int | None = None
+    last: int | None = None
+    for at, is_blank in enumerate(blank):
+        if is_blank:
+            if first is not None:
+                groups.append((first, at))
+                first = None
             continue
-        if not word or glyph.start - word[-1].end > limit * min(word[-1].em, glyph.em):
-            word = []
-            groups.append(word)
-            starts.append(0.0 if end is None else glyph.start - end)
-        word.append(glyph)
-        end = glyph.end
-    return groups, starts
+        if first is None or widths[at - 1] > limit:
+            if first is not None:
+                groups.append((first, at))
+            first = at
+            before.append(0.0 if last is None else starts[at] - ends[last])
+        last = at
+    if first is not None:
+        groups.append((first, len(blank)))
+    return groups, before
 
 
-def _is_spelled_out(groups: Sequence[Sequence[_Glyph]]) -> bool:
+def _is_spelled_out(glyphs: _Glyphs, groups: Sequence[_Group]) -> bool:
     """Tell whether the line is written letter by letter: "S K I L L S"."""
     if len(groups) < _MIN_SPACED:
         return False
-    single = sum(1 for group in groups if len(group) == 1 and len(group[0].text) == 1 and group[0].text.isalpha())
+    texts = glyphs.texts
+    single = sum(1 for first, end in groups if end - first == 1 and len(texts[first]) == 1 and texts[first].isalpha())
     return single >= _SPACED_SHARE * len(groups) and single >= _MIN_SPACED
 
 
-def _close_letters(groups: Sequence[list[_Glyph]]) -> tuple[list[list[_Glyph]], list[float]]:
-    gaps = [after[0].start - before[-1].end for before, after in itertools.pairwise(groups)]
+def _close_letters(glyphs: _Glyphs, groups: Sequence[_Group]) -> tuple[list[_Group], list[float]]:
+    gaps = [glyphs.starts[after[0]] - glyphs.ends[before[1] - 1] for before, after in itertools.pairwise(groups)]
     limit = 1.6 * median(gaps)
-    closed = [list(groups[0])]
-    starts = [0.0]
-    for group, gap in zip(groups[1:], gaps, strict=True):
+    closed = [groups[0]]
+    before = [0.0]
+    for (first, end), gap in zip(groups[1:], gaps, strict=True):
         if gap > limit:
-            closed.append(list(group))
-            starts.append(gap)
+            closed.append((first, end))
+            before.append(gap)
         else:
-            closed[-1].extend(group)
-    return closed, starts
+            closed[-1] = (closed[-1][0], end)
+    return closed, before
 
 
-def _make_words(groups: Sequence[Sequence[_Glyph]], gaps: Sequence[float], wide: float) -> Iterator[PdfWord]:
+def _make_words(glyphs: _Glyphs, groups: Sequence[_Group], gaps: Sequence[float], wide: float) -> Iterator[PdfWord]:
     last = len(groups) - 1
-    for number, (group, gap) in enumerate(zip(groups, gaps, strict=True)):
-        text = fold_soft_hyphens("".join(glyph.text for glyph in group), ends_line=number == last)
-        run = group[0].run
-        start, end = min(glyph.start for glyph in group), max(glyph.end for glyph in group)
-        parts = text.split()
-        # The declared text of a few glyphs may hold several words: they share its stretch evenly.
-        step = (end - start) / max(len(parts), 1)
+    texts, starts, ends = glyphs.texts, glyphs.starts, glyphs.ends
+    for number, ((first, final), gap) in enumerate(zip(groups, gaps, strict=True)):
+        whole = fold_soft_hyphens("".join(texts[first:final]), ends_line=number == last)
+        run = glyphs.runs[first]
+        start, end = min(starts[first:final]), max(ends[first:final])
+        parts = whole.split()
+        if len(parts) > 1 and any(glyphs.blank[first:final]):
+            # Letters set apart by spaces are one word; the declared text of a few glyphs may hold several,
+            # which share its stretch evenly.
+            parts = ["".join(parts)]
+        step = (end - start) / len(parts)
         for place, part in enumerate(parts):
             area = run.area_of(start + place * step, start + (place + 1) * step)
             yield PdfWord(part, area, tab=gap > wide and not place)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ats_audit.lexicon import Lexicon
 from ats_audit.model import (
+    Bridge,
     Ask,
     AskKind,
     Assertion,
@@ -149,6 +150,11 @@ BULLET = (
 BULLET_START = 500
 
 
+def step_to(competency: CompetencyId, *, gain: float = 6.0, action: str = "Do thing 0.") -> PlanStep:
+    """A step of minutes that serves the requirement of this very competency."""
+    return PlanStep(requirement=competency, competency=competency, gain=gain, action=action, effort=Effort.EDIT)
+
+
 def make_report(**changes: Any) -> AuditReport:
     """A report that has one of everything."""
     start = BULLET_START + BULLET.index("Medidata Rave EDC")
@@ -238,6 +244,7 @@ def make_report(**changes: Any) -> AuditReport:
             )
             for number, effort in enumerate([Effort.EDIT, Effort.WRITE, *[Effort.LEARN] * 5])
         ),
+        bridge=Bridge(steps=(step_to(EPIC.id),), score=68.4),
         suggestion=Suggestion(
             heading="Technical Core Competencies",
             groups=(
@@ -266,6 +273,7 @@ def make_empty_report() -> AuditReport:
         evidence=(absent,),
         findings=(),
         plan=(),
+        bridge=Bridge(steps=(), score=0.0),
         suggestion=Suggestion(heading="Technical Core Competencies", groups=(), text="", add_only_if_true=()),
         skipped_checks=(),
     )
@@ -332,6 +340,7 @@ def make_hostile_report(nasty: str) -> AuditReport:
             replace(finding, title=nasty, message=nasty, fix=nasty, source=nasty) for finding in report.findings
         ),
         plan=(replace(report.plan[0], action=nasty),),
+        bridge=Bridge(steps=(step_to(EPIC.id, action=nasty),), score=68.4),
         suggestion=replace(
             report.suggestion,
             groups=(SuggestedGroup(name="Platforms", items=(item,)),),

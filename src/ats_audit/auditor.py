@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from ats_audit.errors import AtsAuditError, NoRequirementsError
 from ats_audit.extract import extract_document, extract_text, load_content
 from ats_audit.isolate import IsolatedReader
-from ats_audit.judge import DEFAULT_HEADING, Ladder, judge_document, make_target, read_advert, target_of
+from ats_audit.judge import DEFAULT_HEADING, Ladder, compare_reports, judge_document, make_target, read_advert, target_of
 from ats_audit.lexicon import Lexicon
 from ats_audit.match import Matcher
 from ats_audit.model import (
     Advert,
     AuditFailure,
     AuditReport,
+    Comparison,
     Document,
     DocumentSummary,
     EngineVersions,
@@ -242,6 +243,20 @@ class Auditor:
         ]
         return tuple(sorted(reports, key=lambda report: -report.score.full))
 
+    def compare(
+        self, old: Source, new: Source, *, role: str | None = None, job: Source | Advert | None = None
+    ) -> Comparison:
+        """Audit two texts of one résumé for the same target: what the edit won and lost.
+
+        Raises:
+            DocumentError: A file cannot be read.
+            NoRequirementsError: The advert asks for nothing that the lexicon knows, and there is no *role*.
+            UnknownRoleError: No such role.
+            ValueError: Neither *role* nor *job*.
+        """
+        advert = self.read_advert(job) if job is not None and not isinstance(job, Advert) else job
+        return compare_reports(self.audit(old, role=role, job=advert), self.audit(new, role=role, job=advert))
+
     def scan(self, source: Source, *, name: str | None = None) -> ScanReport:
         """Find every competency of the lexicon in one document.
 
@@ -348,6 +363,7 @@ class Auditor:
             evidence=verdict.evidence,
             findings=verdict.findings,
             plan=verdict.plan,
+            bridge=verdict.bridge,
             suggestion=verdict.suggestion,
             skipped_checks=(*document.skipped, *unasked),
         )

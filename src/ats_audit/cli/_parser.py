@@ -15,7 +15,8 @@ FORMATS: Final = ("text", "markdown", "json", "jsonl")
 """The values of `ats_audit.report.Format`, written out because importing them costs half of what help may take."""
 SCAN_FORMATS: Final = ("text", "json", "jsonl")
 READINGS: Final = ("full", "stream", "strict")
-SCHEMAS: Final = ("report", "scan", "rank")
+SCHEMAS: Final = ("report", "scan", "rank", "compare")
+COMPARISON_FORMATS: Final = ("text", "markdown", "json", "jsonl")
 MINIMUM_WIDTH: Final = 40
 
 

@@ -1,6 +1,7 @@
 """Judging: mentions and a role or a job advert -> evidence, score, findings, plan and suggestion."""
 
 from ats_audit.judge.advert import read_advert
+from ats_audit.judge.comparison import compare_reports, make_cohort
 from ats_audit.judge.ladder import Ladder
 from ats_audit.judge.rules import Rule
 from ats_audit.judge.suggestion import DEFAULT_HEADING
@@ -14,7 +15,9 @@ __all__ = [
     "Rule",
     "Target",
     "Verdict",
+    "compare_reports",
     "judge_document",
+    "make_cohort",
     "make_target",
     "read_advert",
     "target_of",

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from ats_audit.judge.ladder import HELD, rung_of, standing_on
 from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
 from ats_audit.judge.wording import name_alternatives, question_for
-from ats_audit.model import Effort, Kind, Method, PlanStep, Rung, Weight
+from ats_audit.model import Bridge, Effort, Kind, Method, PlanStep, Rung, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ats_audit.judge.grounds import Grounds
     from ats_audit.judge.ladder import Standing
@@ -41,42 +41,55 @@ class Edit:
     action: str
 
 
-def judge_plan(grounds: Grounds) -> tuple[PlanStep, ...]:
-    """One step for every requirement that a single edit can better; the most points per effort first.
+def judge_plan(grounds: Grounds) -> tuple[tuple[PlanStep, ...], Bridge]:
+    """One step for every requirement that a single edit can better, the most points per effort first; and the bridge.
 
     Steps that come to the same edit are told once, for the requirement that weighs most.
     """
     worth = possible_points(grounds.target.requirements)
     ranked = sorted(range(len(worth)), key=lambda index: -worth[index])
     practising = _is_practising(grounds)
-    steps: dict[tuple[CompetencyId, Standing], PlanStep] = {}
+    steps: dict[tuple[CompetencyId, Standing], tuple[PlanStep, Edit, bool]] = {}
     for index in ranked:
         judgement = grounds.judgements[index]
         edit = _smallest_edit(judgement.requirement, judgement.evidence, grounds, practising=practising)
-        if edit is None or (edit.competency, edit.standing) in steps:
+        if edit is None:
             continue
-        gain = round(score_after(grounds, edit) - grounds.score.full, DECIMALS)
+        lacks_core = judgement.requirement.weight is Weight.CORE and judgement.evidence.rung not in HELD
+        known = steps.get((edit.competency, edit.standing))
+        if known is not None:
+            steps[edit.competency, edit.standing] = (*known[:2], known[2] or lacks_core)
+            continue
+        gain = round(score_after(grounds, (edit,)) - grounds.score.full, DECIMALS)
         if gain > 0:
-            steps[edit.competency, edit.standing] = PlanStep(
+            step = PlanStep(
                 requirement=judgement.requirement.id,
                 competency=edit.competency,
                 gain=gain,
                 action=edit.action,
                 effort=edit.effort,
             )
-    return tuple(
-        sorted(steps.values(), key=lambda step: (-step.gain / COSTS[step.effort], -step.gain, step.competency))
+            steps[edit.competency, edit.standing] = (step, edit, lacks_core)
+    plan = sorted(steps.values(), key=lambda made: _order(made[0]))
+    bridge = [(step, edit) for step, edit, lacks_core in plan if lacks_core]
+    return tuple(step for step, _, _ in plan), Bridge(
+        steps=tuple(step for step, _ in bridge), score=score_after(grounds, [edit for _, edit in bridge])
     )
 
 
-def score_after(grounds: Grounds, edit: Edit) -> float:
-    """The score of the full reading with *edit* made, 0.0 to 100.0.
+def _order(step: PlanStep) -> tuple[float, float, str]:
+    return -step.gain / COSTS[step.effort], -step.gain, step.competency
 
-    Only the claims that the edited competency takes part in are made again; the rest stand as they are.
+
+def score_after(grounds: Grounds, edits: Sequence[Edit]) -> float:
+    """The score of the full reading with all of *edits* made, 0.0 to 100.0.
+
+    Only the claims that the edited competencies take part in are made again; the rest stand as they are.
     """
-    touched = {edit.competency, *grounds.ladder.reached_from(edit.competency)}
-    standings = grounds.standings | {edit.competency: edit.standing}
-    sources = {edit.competency, *grounds.standings}
+    made = {edit.competency: edit.standing for edit in edits}
+    touched = {one for edited in made for one in (edited, *grounds.ladder.reached_from(edited))}
+    standings = grounds.standings | made
+    sources = {*made, *grounds.standings}
     relevant = {
         one: standings[one] for one in sources if one in touched or touched & grounds.ladder.reached_from(one).keys()
     }

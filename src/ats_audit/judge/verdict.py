@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ats_audit.judge.target import Target
     from ats_audit.lexicon import Lexicon
     from ats_audit.model import (
+        Bridge,
         Document,
         Evidence,
         Finding,
@@ -48,6 +49,7 @@ class Verdict:
     """Worst first, then in order of the text."""
     plan: tuple[PlanStep, ...]
     """The most points per effort first."""
+    bridge: Bridge
     suggestion: Suggestion
 
 
@@ -77,11 +79,13 @@ def judge_document(
         UnknownCompetencyError: A mention or a requirement names what *lexicon* does not hold.
     """
     grounds = lay_grounds(document, mentions, target, lexicon, ladder or Ladder(lexicon))
+    plan, bridge = judge_plan(grounds)
     return Verdict(
         score=grounds.score,
         judgements=grounds.judgements,
         evidence=grounds.evidence,
         findings=judge_findings(grounds, RULES),
-        plan=judge_plan(grounds),
+        plan=plan,
+        bridge=bridge,
         suggestion=judge_suggestion(grounds, scan, heading),
     )

@@ -1,6 +1,7 @@
 """The nouns: frozen dataclasses of the standard library, and nothing that acts."""
 
 from ats_audit.model.advert import Advert, Ask, AskKind, ExperienceAsked, JobSummary
+from ats_audit.model.comparison import Cohort, Comparison, Person, SharedGap, Shift
 from ats_audit.model.document import (
     Block,
     BlockKind,
@@ -45,6 +46,7 @@ from ats_audit.model.report import (
     Assertion,
     AuditFailure,
     AuditReport,
+    Bridge,
     DocumentSummary,
     Effort,
     EngineVersions,
@@ -81,6 +83,9 @@ __all__ = [
     "Block",
     "BlockKind",
     "Box",
+    "Bridge",
+    "Cohort",
+    "Comparison",
     "Competency",
     "CompetencyId",
     "Document",
@@ -108,6 +113,7 @@ __all__ = [
     "PagePlace",
     "Pathway",
     "Period",
+    "Person",
     "Place",
     "PlanStep",
     "Policy",
@@ -124,6 +130,8 @@ __all__ = [
     "Section",
     "SectionKind",
     "Severity",
+    "SharedGap",
+    "Shift",
     "Source",
     "Span",
     "SuggestedGroup",

@@ -191,6 +191,16 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """What stands between a résumé and the core of what is asked for."""
+
+    steps: tuple[PlanStep, ...]
+    """Those of the plan that serve core requirements which the text does not show as held, in their order."""
+    score: float
+    """The score of the full reading with all of them made, 0 to 100, got by judging again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedItem:
     """One competency of the proposed section."""
 
@@ -279,6 +289,8 @@ class AuditReport:
     findings: tuple[Finding, ...]
     """Worst first, then in order of the text."""
     plan: tuple[PlanStep, ...]
+    """The most points per effort first."""
+    bridge: Bridge
     suggestion: Suggestion
     skipped_checks: tuple[str, ...]
 

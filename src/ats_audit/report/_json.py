@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ats_audit.model import (
         Ask,
         AuditReport,
+        Bridge,
+        Comparison,
         Competency,
         CompetencyId,
         DocumentSummary,
@@ -31,13 +33,14 @@ if TYPE_CHECKING:
         RoleSummary,
         ScanReport,
         Score,
+        Shift,
         Suggestion,
     )
 
 SCHEMA_VERSION: Final = "1.1"
 """Version of all contracts. The major grows when a reader of the old one would be misled, the minor with what is added.
 
-1.1: `job` is filled where an advert was judged against, `requirements[].asked` says where it asks; `role` may be null.
+1.1: `job` is filled where an advert was judged against, `requirements[].asked` says where it asks; `role` may be null; `bridge`.
 """
 
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
@@ -79,6 +82,41 @@ def serialise_ranking(reports: Sequence[AuditReport], *, indent: int | None) -> 
     )
 
 
+def serialise_comparison(comparison: Comparison, *, indent: int | None) -> str:
+    """What an edit won and lost as JSON."""
+    old, new = comparison.old, comparison.new
+    return _serialise(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "engine": _engine(new.engine),
+            "role": _role(new.role) if new.role else None,
+            "job": _job(new.job, new.judgements) if new.job else None,
+            "old": {"document": _document(old.document), "score": _score(old.score)},
+            "new": {"document": _document(new.document), "score": _score(new.score)},
+            "change": {"full": _points(comparison.full), "worst": _points(comparison.worst)},
+            "won": [_shift(shift) for shift in comparison.won],
+            "lost": [_shift(shift) for shift in comparison.lost],
+            "mended": [_finding(finding) for finding in comparison.mended],
+            "arisen": [_finding(finding) for finding in comparison.arisen],
+            "no_longer_at_risk": list(comparison.no_longer_at_risk),
+            "newly_at_risk": list(comparison.newly_at_risk),
+        },
+        indent,
+    )
+
+
+def _shift(shift: Shift) -> JsonValue:
+    requirement = shift.new.requirement
+    return {
+        "id": requirement.id,
+        "name": requirement.name,
+        "weight": requirement.weight.value,
+        "points": _points(shift.points),
+        "old": {"evidence": shift.old.evidence.rung.value, "near": shift.old.evidence.near},
+        "new": {"evidence": shift.new.evidence.rung.value, "near": shift.new.evidence.near},
+    }
+
+
 def _serialise(value: JsonValue, indent: int | None) -> str:
     separators = (",", ":") if indent is None else None
     return escape_json(json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)) + "\n"
@@ -96,6 +134,7 @@ def _report(report: AuditReport) -> JsonValue:
         "competencies": _competencies(report),
         "findings": [_finding(finding) for finding in report.findings],
         "plan": [_step(step) for step in report.plan],
+        "bridge": _bridge(report.bridge),
         "suggestion": _suggestion(report.suggestion),
         "skipped_checks": list(report.skipped_checks),
     }
@@ -274,6 +313,10 @@ def _step(step: PlanStep) -> JsonValue:
     }
 
 
+def _bridge(bridge: Bridge) -> JsonValue:
+    return {"score": _points(bridge.score), "requirements": [step.requirement for step in bridge.steps]}
+
+
 def _suggestion(suggestion: Suggestion) -> JsonValue:
     return {
         "heading": suggestion.heading,
@@ -307,6 +350,10 @@ def _ranked(report: AuditReport) -> JsonValue:
         "title": role_of(report).title,
         "score": _score(report.score),
         "shown": _ids(judgement for judgement in report.judgements if is_shown(judgement)),
+        "bridge": {
+            "score": _points(report.bridge.score),
+            "steps": [_step(step) for step in report.bridge.steps],
+        },
         "gaps": [
             {
                 "id": judgement.requirement.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ats_audit.model import Assertion, Kind, Method, Weight
+from ats_audit.model import Assertion, Effort, Kind, Method, Weight
 from ats_audit.report import _words as words
 from ats_audit.report._gaps import decisive_gaps, is_shown, role_of
 from ats_audit.report._neutral import neutralise
@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from ats_audit.lexicon import Lexicon
     from ats_audit.model import (
         AuditReport,
+        Bridge,
         Competency,
         CompetencyId,
         Mention,
         ScanReport,
     )
 
+_ROLES = 5
+"""Roles that a ranking tells about; of the others it gives the score."""
+_SHARED = 6
+"""Requirements that a ranking names as shared."""
 _GAPS = 3
 """Gaps that a ranking names for each role."""
 _INDENT = "  "
@@ -74,8 +79,12 @@ def render_ranking_plain(reports: Sequence[AuditReport], *, width: int) -> str:
         "",
         *wrap(words.RANK_NOTE, width),
     ]
-    for report in reports:
+    for report in reports[:_ROLES]:
         lines += ["", *_ranked(report, width)]
+    if len(reports) > _ROLES:
+        lines += underline(words.RANK_OTHERS)
+    for report in reports[_ROLES:]:
+        lines += _ranked_briefly(report, width)
     return "\n".join(lines) + "\n"
 
 
@@ -87,6 +96,10 @@ def _ranked(report: AuditReport, width: int) -> Iterator[str]:
     indent = " " * len(score)
     shown = words.RANK_SHOWN.format(shown=sum(is_shown(judgement) for judgement in needed), all=len(needed))
     yield from wrap(shown, width, first=indent)
+    names = [neutralise(judgement.requirement.name) for judgement in needed if is_shown(judgement)]
+    if names:
+        more = [words.count(len(names) - _SHARED, words.RANK_MORE_GAPS)] if len(names) > _SHARED else []
+        yield from wrap(words.RANK_SHARED.format(names=", ".join([*names[:_SHARED], *more])), width, first=indent)
     gaps = decisive_gaps(report)
     if not gaps:
         yield from wrap(words.RANK_NO_GAPS, width, first=indent)
@@ -98,6 +111,26 @@ def _ranked(report: AuditReport, width: int) -> Iterator[str]:
     if len(gaps) > _GAPS:
         named.append(words.count(len(gaps) - _GAPS, words.RANK_MORE_GAPS))
     yield from wrap(words.RANK_GAPS.format(gaps=", ".join(named)), width, first=indent)
+    yield from wrap(_bridge(report.bridge), width, first=indent)
+
+
+def _ranked_briefly(report: AuditReport, width: int) -> Iterator[str]:
+    score = f"{format_points(report.score.full):>5}  "
+    title = words.ROLE.format(title=neutralise(role_of(report).title), id=role_of(report).id)
+    yield from wrap(title, width, first=score)
+
+
+def _bridge(bridge: Bridge) -> str:
+    if not bridge.steps:
+        return words.RANK_NO_BRIDGE
+    efforts = [step.effort for step in bridge.steps]
+    return words.RANK_BRIDGE.format(
+        steps=words.count(len(efforts), words.RANK_STEPS),
+        score=format_points(bridge.score),
+        efforts=", ".join(
+            words.count(efforts.count(effort), words.RANK_EFFORTS[effort]) for effort in Effort if effort in efforts
+        ),
+    )
 
 
 def render_lexicon(lexicon: Lexicon) -> str:

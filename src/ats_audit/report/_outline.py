@@ -165,7 +165,7 @@ def outline_report(report: AuditReport, *, quote_width: int, brief: bool) -> Out
     book = QuoteBook(report, quote_width)
     return Outline(
         title=words.TITLE.format(name=document_name(report.document)),
-        targets=tuple(_iter_targets(report)),
+        targets=describe_targets(report),
         about=describe_document(report.document),
         engine=describe_engine(report.engine),
         score=_score(report, book),
@@ -184,6 +184,11 @@ def outline_report(report: AuditReport, *, quote_width: int, brief: bool) -> Out
         ),
         skipped=tuple(neutralise(check) for check in report.skipped_checks),
     )
+
+
+def describe_targets(report: AuditReport) -> tuple[str, ...]:
+    """What *report* judges against, a line for the advert and one for the role."""
+    return tuple(_iter_targets(report))
 
 
 def _iter_targets(report: AuditReport) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.lexicon import Lexicon
-from ats_audit.model import AuditReport
+from ats_audit.model import AuditReport, Comparison
+from ats_audit.report._comparison import render_comparison_markdown, render_comparison_plain
 from ats_audit.report._display import PLAIN, Display, Format
-from ats_audit.report._json import serialise_ranking, serialise_report, serialise_scan
+from ats_audit.report._json import serialise_comparison, serialise_ranking, serialise_report, serialise_scan
 from ats_audit.report._listings import render_ranking_plain, render_scan_plain
 from ats_audit.report._markdown import render_markdown
 from ats_audit.report._plain import render_plain
@@ -21,17 +22,17 @@ _INDENT: Final = 2
 
 
 def render(
-    result: AuditReport | ScanReport,
+    result: AuditReport | ScanReport | Comparison,
     *,
     format: Format | str = Format.TEXT,  # noqa: A002 # as --format
     display: Display = PLAIN,
     lexicon: Lexicon | None = None,
 ) -> str:
-    """An audit or a scan in one form, ending in a line feed; the same result gives the same characters.
+    """An audit, a scan or a comparison in one form, ending in a line feed; the same result gives the same characters.
 
     Args:
         result: What an `Auditor` found.
-        format: A `Format`, or its name: "text", "markdown", "json" or "jsonl"; a scan has no Markdown.
+        format: A `Format`, or its name; a scan is "text", "json" or "jsonl", a comparison may be "markdown" too.
         display: Where text is shown.
         lexicon: The one that a scan was made with, which names its competencies; None for the built-in one.
 
@@ -41,6 +42,8 @@ def render(
     form = Format(format)
     if isinstance(result, AuditReport):
         return render_report(result, format=form, display=display)
+    if isinstance(result, Comparison):
+        return render_comparison(result, format=form, display=display)
     catalogue = lexicon or Lexicon.load()
     if catalogue.sha256 != result.engine.lexicon_sha256:
         raise ValueError("the scan was made with another lexicon: hand it over as lexicon=")
@@ -92,6 +95,27 @@ def render_ranking(reports: Sequence[AuditReport], *, format: Format, display: D
             raise ValueError(f"a ranking cannot be written as {format.value}")
 
 
+def render_comparison(comparison: Comparison, *, format: Format, display: Display = PLAIN) -> str:  # noqa: A002
+    """What an edit won and lost, in one form, ending in a line feed.
+
+    Raises:
+        ValueError: *format* is none of `COMPARISON_FORMATS`.
+    """
+    match format:
+        case Format.JSON:
+            return serialise_comparison(comparison, indent=_INDENT)
+        case Format.JSONL:
+            return serialise_comparison(comparison, indent=None)
+        case Format.MARKDOWN:
+            return render_comparison_markdown(comparison)
+        case Format.TEXT:
+            return render_comparison_plain(comparison, width=display.width)
+        case _:
+            raise ValueError(f"a comparison cannot be written as {format.value}")
+
+
+COMPARISON_FORMATS: Final[tuple[Format, ...]] = (Format.TEXT, Format.MARKDOWN, Format.JSON, Format.JSONL)
+"""The forms that a comparison can take."""
 SCAN_FORMATS: Final[tuple[Format, ...]] = (Format.TEXT, Format.JSON, Format.JSONL)
 """The forms that a scan and a ranking can take."""
 

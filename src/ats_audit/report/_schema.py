@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Final
 
-SCHEMAS: Final[tuple[str, ...]] = ("report", "scan", "rank")
+SCHEMAS: Final[tuple[str, ...]] = ("report", "scan", "rank", "compare")
 """Names of the contracts that have a schema."""
 
 _MAJOR: Final = 1

@@ -275,12 +275,44 @@ KINDS: Final[Mapping[Kind, str]] = {
 # Ranking
 
 RANK_TITLE: Final = "Roles nearest to {name}"
-RANK_NOTE: Final = "Best first, out of 100 points each, with the gaps that cost most."
+RANK_NOTE: Final = (
+    "Best first, out of 100 points each. Shared is what the résumé shows already; the bridge is the least that gives it "
+    "every core requirement, and the score that it would have then."
+)
+RANK_SHARED: Final = "Shared: {names}"
+RANK_BRIDGE: Final = "Bridge: {steps} to {score}: {efforts}"
+RANK_NO_BRIDGE: Final = "Bridge: none needed, nothing core is missing."
+RANK_STEPS: Final[Plural] = ("1 step", "{n} steps")
+RANK_EFFORTS: Final[Mapping[Effort, Plural]] = {
+    Effort.EDIT: ("1 to mend", "{n} to mend"),
+    Effort.WRITE: ("1 to write, if true", "{n} to write, if true"),
+    Effort.LEARN: ("1 to learn", "{n} to learn"),
+}
+RANK_OTHERS: Final = "Further away"
 RANK_GAPS: Final = "Gaps: {gaps}"
 RANK_GAP: Final = "{name} ({points})"
 RANK_NO_GAPS: Final = "No gaps in what is core or important."
 RANK_MORE_GAPS: Final[Plural] = ("and 1 more", "and {n} more")
 RANK_SHOWN: Final = "{shown} of {all} core and important requirements shown"
+
+# Comparison
+
+COMPARE_TITLE: Final = "{old} and {new} compared"
+COMPARE_SCORE: Final = "{old} to {new} of 100 ({change})"
+COMPARE_WORST: Final = "Worst reading: {old} to {new} ({change})"
+COMPARE_WON: Final = "Won"
+COMPARE_LOST: Final = "Lost"
+COMPARE_NOTHING: Final = "No requirement is shown better or worse."
+COMPARE_SHIFT: Final = "{name}: {old} to {new}"
+COMPARE_MENDED: Final = "Mended"
+COMPARE_ARISEN: Final = "New to mend"
+COMPARE_AT_RISK: Final = "Newly at risk of being lost: {names}."
+COMPARE_NO_LONGER_AT_RISK: Final = "No longer at risk: {names}."
+COMPARE_FINDING: Final = "{code} {title}: {message}"
+COMPARE_STATE_NEAR: Final = "{state}, misspelt"
+COMPARE_SAME_FILE: Final = "Both files are the same, byte for byte."
+COMPARE_OLD_HEADING: Final = "Before"
+COMPARE_NEW_HEADING: Final = "After"
 
 # Roles
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ats_audit.judge import compare_reports
 from ats_audit.lexicon import Lexicon
 from ats_audit.model import (
-    Bridge,
     Ask,
     AskKind,
     Assertion,
     AuditReport,
+    Bridge,
+    Comparison,
     Competency,
     CompetencyId,
     DocumentSummary,
@@ -277,6 +279,23 @@ def make_empty_report() -> AuditReport:
         suggestion=Suggestion(heading="Technical Core Competencies", groups=(), text="", add_only_if_true=()),
         skipped_checks=(),
     )
+
+
+def make_comparison() -> Comparison:
+    """An edit that shows the missing record system and mends the misspelling, and breaks nothing."""
+    old = make_report()
+    shown = make_judgement(
+        make_evidence(EPIC), any_of=(EPIC.id, REDCAP.id), name="A record system", why="Sites run on it."
+    )
+    score = replace(old.score, full=68.4, worst=54.1, at_risk=(RAVE.id,))
+    new = replace(
+        old,
+        document=replace(old.document, name="resume-2.pdf", sha256="ce" * 32),
+        score=score,
+        judgements=(shown, *old.judgements[1:]),
+        findings=tuple(finding for finding in old.findings if finding.code != "ATS-P03"),
+    )
+    return compare_reports(old, new)
 
 
 ADVERT = "Two years of monitoring. ICH E6 required. Epic a plus. Own car."

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from ats_audit.errors import AtsAuditError, NoRequirementsError
 from ats_audit.extract import extract_document, extract_text, load_content
 from ats_audit.isolate import IsolatedReader
-from ats_audit.judge import DEFAULT_HEADING, Ladder, compare_reports, judge_document, make_target, read_advert, target_of
+from ats_audit.judge import (
+    DEFAULT_HEADING,
+    Ladder,
+    compare_reports,
+    judge_document,
+    make_target,
+    read_advert,
+    target_of,
+)
 from ats_audit.lexicon import Lexicon
 from ats_audit.match import Matcher
 from ats_audit.model import (

@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING, Final
 from ats_audit.cli._exit import Exit
 from ats_audit.cli._output import ReportOutput, is_same_file, write_file
 from ats_audit.cli._parser import UsageError
-from ats_audit.errors import AtsAuditError, DocumentError, NoRequirementsError
+from ats_audit.cli._sources import (
+    STDIN,
+    check_target,
+    describe,
+    label_of,
+    load_lexicon,
+    name_of,
+    open_auditor,
+    read_advert,
+    source_of,
+)
+from ats_audit.errors import DocumentError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping
-    from typing import BinaryIO
 
-    from ats_audit.auditor import Auditor
     from ats_audit.cli._console import Console
-    from ats_audit.lexicon import CheckedLexicon, Lexicon
-    from ats_audit.model import Advert
-
-STDIN: Final = "-"
-STDIN_NAME: Final = "stdin"
+    from ats_audit.lexicon import CheckedLexicon
 
 
 def audit(arguments: argparse.Namespace, console: Console) -> Exit:
@@ -41,15 +46,15 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
     with open_auditor(lexicon=arguments.lexicon, heading=arguments.heading) as auditor, output:
         if arguments.role is not None:
             auditor.lexicon.role(arguments.role)  # an unknown role is said once, before any résumé is opened
-        advert = _read_advert(arguments, auditor, console)
+        advert = read_advert(arguments, auditor, console)
         if advert is None and arguments.job is not None:
             return Exit.DOCUMENT
         for resume in arguments.resumes:
             try:
-                source = _source(resume, console)
-                report = auditor.audit(source, role=arguments.role, job=advert, name=_name(resume))
+                source = source_of(resume, console)
+                report = auditor.audit(source, role=arguments.role, job=advert, name=name_of(resume))
             except DocumentError as error:
-                console.complain(f"{_label(resume)}: {describe(error)}")
+                console.complain(f"{label_of(resume)}: {describe(error)}")
                 outcome = Exit.DOCUMENT
                 continue
             output.add(render_report(report, format=Format(arguments.format), display=display))
@@ -65,9 +70,37 @@ def rank(arguments: argparse.Namespace, console: Console) -> Exit:
     from ats_audit.report import Format, render_ranking
 
     with open_auditor(lexicon=arguments.lexicon) as auditor:
-        reports = auditor.rank(_source(arguments.resume, console), name=_name(arguments.resume))
+        reports = auditor.rank(source_of(arguments.resume, console), name=name_of(arguments.resume))
     display = console.display(arguments.width)
     console.write(render_ranking(reports, format=Format(arguments.format), display=display))
+    return Exit.DONE
+
+
+def compare(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Audit two texts of one résumé: what the edit won and lost."""
+    check_target(arguments)
+    if [arguments.old, arguments.new, arguments.job].count(STDIN) > 1:
+        raise UsageError("standard input can be read only once (see: ats-audit compare --help)")
+    from ats_audit.judge import compare_reports
+    from ats_audit.report import Format, render_comparison
+
+    with open_auditor(lexicon=arguments.lexicon) as auditor:
+        if arguments.role is not None:
+            auditor.lexicon.role(arguments.role)
+        advert = read_advert(arguments, auditor, console)
+        if advert is None and arguments.job is not None:
+            return Exit.DOCUMENT
+        reports = []
+        for resume in (arguments.old, arguments.new):
+            try:
+                source = source_of(resume, console)
+                reports.append(auditor.audit(source, role=arguments.role, job=advert, name=name_of(resume)))
+            except DocumentError as error:
+                console.complain(f"{label_of(resume)}: {describe(error)}")
+                return Exit.DOCUMENT
+    display = console.display(arguments.width)
+    found = compare_reports(*reports)
+    console.write(render_comparison(found, format=Format(arguments.format), display=display))
     return Exit.DONE
 
 
@@ -76,7 +109,7 @@ def scan(arguments: argparse.Namespace, console: Console) -> Exit:
     from ats_audit.report import Format, render_scan
 
     with open_auditor(lexicon=arguments.lexicon) as auditor:
-        found = auditor.scan(_source(arguments.resume, console), name=_name(arguments.resume))
+        found = auditor.scan(source_of(arguments.resume, console), name=name_of(arguments.resume))
         lexicon = auditor.lexicon
     display = console.display(arguments.width)
     console.write(render_scan(found, lexicon=lexicon, format=Format(arguments.format), display=display))
@@ -88,7 +121,7 @@ def text(arguments: argparse.Namespace, console: Console) -> Exit:
     from ats_audit.report import mask_controls
 
     with open_auditor() as auditor:
-        document = auditor.read(_source(arguments.resume, console))
+        document = auditor.read(source_of(arguments.resume, console))
     found = next(reading.text for reading in document.readings if reading.kind.value == arguments.reading)
     console.write(mask_controls(found).rstrip("\n") + "\n" if console.is_terminal else found)
     return Exit.DONE
@@ -125,39 +158,11 @@ def schema(arguments: argparse.Namespace, console: Console) -> Exit:
     return Exit.DONE
 
 
-def describe(error: AtsAuditError) -> str:
-    """Message and hint as sentences on one line; several violations of a lexicon keep a line each."""
-    message = error.message.rstrip()
-    if "\n" in message:
-        return f"the lexicon breaks its laws\n{message}\n{error.hint}".rstrip()
-    if not error.hint:
-        return message
-    return f"{message if message.endswith(('.', '!', '?')) else f'{message}.'} {error.hint}"
-
-
-def _read_advert(arguments: argparse.Namespace, auditor: Auditor, console: Console) -> Advert | None:
-    """The job advert of the command line; None where there is none, or it cannot be read and that has been said."""
-    if arguments.job is None:
-        return None
-    try:
-        advert = auditor.read_advert(_source(arguments.job, console), name=_name(arguments.job))
-    except DocumentError as error:
-        console.complain(f"{_label(arguments.job)}: {describe(error)}")
-        return None
-    if not advert.requirements and arguments.role is None:
-        console.complain(f"{_label(arguments.job)}: {describe(NoRequirementsError.of_advert())}")
-        return None
-    return advert
-
-
 def _check_audit(arguments: argparse.Namespace) -> None:
     help_ = "(see: ats-audit --help)"
     if not arguments.resumes:
         raise UsageError(f"name a résumé {help_}")
-    if arguments.role is None and arguments.job is None:
-        raise UsageError(
-            "say for which role with --role ROLE (see: ats-audit roles), or for which advert with --job FILE"
-        )
+    check_target(arguments)
     if [*arguments.resumes, arguments.job].count(STDIN) > 1:
         raise UsageError(f"standard input can be read only once {help_}")
     if arguments.output is None:
@@ -234,38 +239,10 @@ def _write_lexicon_schemas(directory: str | None, console: Console) -> Exit:
     return Exit.DONE
 
 
-def load_lexicon(directory: str | None) -> Lexicon:
-    """The built-in lexicon, with the overlay in *directory* if there is one."""
-    from ats_audit.lexicon import Lexicon
-
-    return Lexicon.load(None if directory is None else Path(directory))
-
-
-def open_auditor(*, lexicon: str | None = None, heading: str | None = None) -> Auditor:
-    """An auditor that reads files in a child process; *lexicon* is the folder of an overlay."""
-    from ats_audit.auditor import Auditor
-
-    catalogue = None if lexicon is None else load_lexicon(lexicon)
-    if heading is None:
-        return Auditor(lexicon=catalogue, isolation="process")
-    return Auditor(lexicon=catalogue, isolation="process", heading=heading)
-
-
-def _source(resume: str, console: Console) -> str | BinaryIO:
-    return console.open_input() if resume == STDIN else resume
-
-
-def _name(resume: str) -> str | None:
-    return STDIN_NAME if resume == STDIN else None
-
-
-def _label(resume: str) -> str:
-    return STDIN_NAME if resume == STDIN else resume
-
-
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], Exit]]] = {
     "": audit,
     "rank": rank,
+    "compare": compare,
     "scan": scan,
     "text": text,
     "roles": roles,

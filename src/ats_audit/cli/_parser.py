@@ -101,10 +101,7 @@ def make_parser(command: Command) -> argparse.ArgumentParser:
 def _audit(parser: argparse.ArgumentParser) -> None:
     parser.usage = "ats-audit RESUME... [--role ROLE] [--job FILE] [options]\n       ats-audit COMMAND ..."
     parser.add_argument("resumes", nargs="*", metavar="RESUME", help="PDF, DOCX, plain text or Markdown; - is stdin")
-    parser.add_argument("--role", metavar="ROLE", help="id of the role, such as cra; see: ats-audit roles")
-    parser.add_argument(
-        "--job", metavar="FILE", help="a job advert, in any of these formats; its requirements come before the role's"
-    )
+    _add_target(parser)
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -133,6 +130,26 @@ def _rank(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=SCAN_FORMATS, default="text", help="text (default), json or jsonl")
     _add_lexicon(parser)
     _add_width(parser)
+
+
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "old", metavar="OLD", help="the résumé as it was: PDF, DOCX, plain text or Markdown; - is stdin"
+    )
+    parser.add_argument("new", metavar="NEW", help="the résumé as it is now")
+    _add_target(parser)
+    parser.add_argument(
+        "--format", choices=COMPARISON_FORMATS, default="text", help="text (default), markdown, json or jsonl"
+    )
+    _add_lexicon(parser)
+    _add_width(parser)
+
+
+def _add_target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--role", metavar="ROLE", help="id of the role, such as cra; see: ats-audit roles")
+    parser.add_argument(
+        "--job", metavar="FILE", help="a job advert, in any of these formats; its requirements come before the role's"
+    )
 
 
 def _text(parser: argparse.ArgumentParser) -> None:
@@ -208,6 +225,7 @@ COMMANDS: Final = (
         add_arguments=_audit,
     ),
     Command(name="rank", summary="Order all roles by how well one résumé shows them.", add_arguments=_rank),
+    Command(name="compare", summary="Show what an edit of a résumé won and lost.", add_arguments=_compare),
     Command(name="scan", summary="Find every competency of the lexicon, without a role.", add_arguments=_rank),
     Command(name="text", summary="Show the text that a parser sees.", add_arguments=_text),
     Command(name="roles", summary="List the roles, or show what one asks for.", add_arguments=_roles),

@@ -70,7 +70,7 @@ def _do(arguments: Namespace, console: Console) -> Exit:
 
 
 def _refuse(error: AtsAuditError, arguments: Namespace, console: Console) -> Exit:
-    from ats_audit.cli._commands import describe
+    from ats_audit.cli._sources import describe
 
     if not isinstance(error, DocumentError):
         console.complain(describe(error))

@@ -108,9 +108,7 @@ def _check_target(reports: Sequence[AuditReport]) -> None:
             raise ValueError("reports can be compared only where target, lexicon and version are the same")
 
 
-def _differ(
-    old: Sequence[Finding], new: Sequence[Finding]
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def _differ(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that are gone, and those that have come.
 
     A finding that only says its old thing in other words, because it counts or names something else now, has neither
@@ -125,7 +123,9 @@ def _differ(
     )
 
 
-def _without(ours: Sequence[Finding], theirs: Sequence[Finding], key: Callable[[Finding], object]) -> tuple[Finding, ...]:
+def _without(
+    ours: Sequence[Finding], theirs: Sequence[Finding], key: Callable[[Finding], object]
+) -> tuple[Finding, ...]:
     """*ours* but for as many of each *key* as stand among *theirs*."""
     left = Counter(map(key, theirs))
     kept: list[Finding] = []

@@ -3,11 +3,20 @@
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
 from ats_audit.report._listings import render_lexicon
 from ats_audit.report._neutral import mask_controls, neutralise, neutralise_lines
-from ats_audit.report._render import SCAN_FORMATS, render, render_ranking, render_report, render_scan
+from ats_audit.report._render import (
+    COMPARISON_FORMATS,
+    SCAN_FORMATS,
+    render,
+    render_comparison,
+    render_ranking,
+    render_report,
+    render_scan,
+)
 from ats_audit.report._roles import render_role, render_roles
 from ats_audit.report._schema import SCHEMAS, load_schema
 
 __all__ = [
+    "COMPARISON_FORMATS",
     "MINIMUM_WIDTH",
     "PLAIN",
     "SCAN_FORMATS",
@@ -19,6 +28,7 @@ __all__ = [
     "neutralise",
     "neutralise_lines",
     "render",
+    "render_comparison",
     "render_lexicon",
     "render_ranking",
     "render_report",

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
     from ats_audit.model import Comparison, CompetencyId, Finding, Judgement, Shift
 
+_COLUMNS = (
+    words.POINTS_HEADING,
+    words.REQUIREMENT_HEADING,
+    words.COMPARE_OLD_HEADING,
+    words.COMPARE_NEW_HEADING,
+)
 _GAIN = 8
 """Columns for the points of a shift."""
 
@@ -53,8 +59,7 @@ def render_comparison_markdown(comparison: Comparison) -> str:
         blocks.append(
             "\n".join(
                 [
-                    f"| {words.POINTS_HEADING} | {words.REQUIREMENT_HEADING} | {words.COMPARE_OLD_HEADING} "
-                    f"| {words.COMPARE_NEW_HEADING} |",
+                    f"| {' | '.join(_COLUMNS)} |",
                     "| ---: | --- | --- | --- |",
                     *(
                         f"| {format_change(shift.points)} | {escape(neutralise(shift.new.requirement.name))} "

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = "1.1"
 """Version of all contracts. The major grows when a reader of the old one would be misled, the minor with what is added.
 
-1.1: `job` is filled where an advert was judged against, `requirements[].asked` says where it asks; `role` may be null; `bridge`.
+1.1: `job` is filled where an advert was judged against, `requirements[].asked` says where it asks, `role` may be
+null; `bridge` stands beside `plan`.
 """
 
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]

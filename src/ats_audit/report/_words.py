@@ -276,8 +276,8 @@ KINDS: Final[Mapping[Kind, str]] = {
 
 RANK_TITLE: Final = "Roles nearest to {name}"
 RANK_NOTE: Final = (
-    "Best first, out of 100 points each. Shared is what the résumé shows already; the bridge is the least that gives it "
-    "every core requirement, and the score that it would have then."
+    "Best first, out of 100 points each. Shared is what the résumé shows already; the bridge is the least that gives "
+    "it every core requirement, and the score that it would have then."
 )
 RANK_SHARED: Final = "Shared: {names}"
 RANK_BRIDGE: Final = "Bridge: {steps} to {score}: {efforts}"

@@ -37,7 +37,7 @@ def test_resumes_and_options_stand_in_any_order() -> None:
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS[1:]])
 def test_a_first_word_that_is_a_command_is_that_command(name: str) -> None:
-    rest = {"roles": [], "schema": [], "lexicon": ["list"]}.get(name, ["resume.pdf"])
+    rest = {"roles": [], "schema": [], "lexicon": ["list"], "compare": ["old.pdf", "new.pdf"]}.get(name, ["resume.pdf"])
     assert parse_arguments([name, *rest]).command == name
     assert parse_arguments(["--debug", name, *rest, "--debug"]).debug
 

@@ -268,6 +268,34 @@ def test_a_resume_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFix
     assert resume.read_text(encoding="utf-8") == "mine"
 
 
+def test_two_texts_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", "old.pdf", "new.pdf", "--role", "cra"]) is Exit.DONE
+    assert "old.pdf and new.pdf compared" in capsys.readouterr().out
+    assert run(["compare", "old.pdf", "new.pdf", "--job", "advert.txt", "--format", "json"]) is Exit.DONE
+    assert json.loads(capsys.readouterr().out)["job"]["name"] == "advert.txt"
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (["compare", "old.pdf", "new.pdf"], Exit.USAGE, "--job FILE"),
+        (["compare", "old.pdf", "--role", "cra"], Exit.USAGE, "NEW"),
+        (["compare", "-", "-", "--role", "cra"], Exit.USAGE, "only once"),
+        (["compare", "corrupt.pdf", "new.pdf", "--role", "cra"], Exit.DOCUMENT, "corrupt.pdf: the file is cut off"),
+        (["compare", "old.pdf", "corrupt.pdf", "--role", "cra"], Exit.DOCUMENT, "corrupt.pdf: the file is cut off"),
+        (["compare", "old.pdf", "new.pdf", "--job", "corrupt.txt"], Exit.DOCUMENT, "corrupt.txt: the file is cut off"),
+        (["compare", "old.pdf", "new.pdf", "--role", "cro"], Exit.USAGE, "cra"),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_says_why(
+    capsys: pytest.CaptureFixture[str], argv: list[str], code: Exit, said: str
+) -> None:
+    assert run(argv) is code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err
+
+
 def test_an_advert_takes_the_place_of_a_role(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["a.pdf", "--job", "advert.txt"]) is Exit.DONE
     assert "Job advert: Site Monitor (advert.txt)" in capsys.readouterr().out

@@ -19,6 +19,7 @@ from reports import (
     GCP,
     RAVE,
     REDCAP,
+    make_comparison,
     make_empty_report,
     make_hostile_report,
     make_job_report,
@@ -27,6 +28,7 @@ from reports import (
     make_scan,
 )
 
+from ats_audit.judge import compare_reports
 from ats_audit.model import (
     AskKind,
     Assertion,
@@ -41,7 +43,7 @@ from ats_audit.model import (
     Tier,
     Weight,
 )
-from ats_audit.report import SCHEMAS, Format, load_schema, render_ranking, render_report, render_scan
+from ats_audit.report import SCHEMAS, Format, load_schema, render_comparison, render_ranking, render_report, render_scan
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -97,6 +99,19 @@ def test_a_report_keeps_its_schema(report: Any) -> None:
 def test_a_scan_keeps_its_schema() -> None:
     scan = make_scan()
     _validate(json.loads(render_scan(scan, lexicon=make_lexicon(), format=Format.JSON)), "scan")
+
+
+def test_a_comparison_keeps_its_schema() -> None:
+    comparison = compare_reports(make_empty_report(), make_empty_report())
+    _validate(json.loads(render_comparison(comparison, format=Format.JSON)), "compare")
+    better = make_comparison()
+    found = json.loads(render_comparison(better, format=Format.JSONL))
+    _validate(found, "compare")
+    assert found["change"] == {"full": 6.0, "worst": 6.0}
+    assert [(each["id"], each["points"], each["new"]["evidence"]) for each in found["won"]] == [
+        (EPIC.id, 6.0, "demonstrated")
+    ]
+    assert [each["code"] for each in found["mended"]] == ["ATS-P03"]
 
 
 def test_a_ranking_keeps_its_schema() -> None:
@@ -172,6 +187,7 @@ def test_the_keys_of_the_contract_stand_in_their_order() -> None:
         "competencies",
         "findings",
         "plan",
+        "bridge",
         "suggestion",
         "skipped_checks",
     ]
@@ -263,6 +279,12 @@ def test_a_scan_has_name_and_kind_of_each_mention() -> None:
     mentions = json.loads(render_scan(scan, lexicon=make_lexicon(), format=Format.JSONL))["mentions"]
     assert [(each["id"], each["name"], each["kind"]) for each in mentions][2] == ("ccra", "CCRA", "certification")
     assert [each["similarity"] for each in mentions] == [1.0, 0.9375, 1.0, 1.0]
+
+
+def test_a_ranking_has_the_bridge_to_each_role() -> None:
+    role = json.loads(render_ranking([make_report()], format=Format.JSONL))["roles"][0]
+    assert role["bridge"]["score"] == 68.4
+    assert [step["requirement"] for step in role["bridge"]["steps"]] == [EPIC.id]
 
 
 def test_a_ranking_names_what_is_shown_and_the_gaps_by_what_they_cost() -> None:

@@ -13,6 +13,7 @@ from reports import (
     EPIC,
     GCP,
     RAVE,
+    make_comparison,
     make_competency,
     make_empty_report,
     make_evidence,
@@ -25,6 +26,7 @@ from reports import (
     make_scan,
 )
 
+from ats_audit.judge import compare_reports
 from ats_audit.model import (
     AuditReport,
     Finding,
@@ -510,3 +512,60 @@ def test_a_report_on_an_advert_names_the_advert_and_no_role(format_: Format) -> 
     assert "Clinical Research Associate" not in shown
     both = render_report(make_job_report(role=make_report().role), format=format_)
     assert both.index("Site Monitor") < both.index("Clinical Research Associate")
+
+
+def test_a_comparison_tells_what_was_won_and_mended() -> None:
+    written = render_result(make_comparison(), format="text")
+    assert "resume.pdf and resume-2.pdf compared" in written
+    assert "62.4 to 68.4 of 100 (+6.0)" in written
+    assert "  +6.0  A record system: missing to demonstrated" in written
+    assert "ATS-P03 Probable misspelling" in written
+    assert "No longer at risk: ICH-GCP." in written
+    assert "LOST" not in written
+    table = render_result(make_comparison(), format="markdown")
+    assert "| +6.0 | A record system | missing | demonstrated |" in table
+
+
+def test_an_edit_that_loses_is_told_as_such() -> None:
+    there = make_comparison()
+    back = compare_reports(there.new, there.old)
+    written = render_result(back, format="text")
+    assert "68.4 to 62.4 of 100 (-6.0)" in written
+    assert "  -6.0  A record system: demonstrated to missing" in written
+    assert "NEW TO MEND" in written
+    assert "Newly at risk of being lost: ICH-GCP." in written
+
+
+def test_the_same_file_twice_is_told_so() -> None:
+    written = render_result(compare_reports(make_report(), make_report()), format="text")
+    assert "Both files are the same" in written
+    assert "(0.0)" in written
+
+
+def test_reports_on_different_targets_are_not_compared() -> None:
+    with pytest.raises(ValueError, match="target"):
+        compare_reports(make_report(), make_job_report())
+
+
+def test_a_finding_that_counts_anew_has_neither_gone_nor_come() -> None:
+    old = make_report()
+    finding = replace(old.findings[0], message="One competency stands only in a text box.")
+    new = replace(old, findings=(finding, *old.findings[1:]))
+    comparison = compare_reports(old, new)
+    assert (comparison.mended, comparison.arisen) == ((), ())
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.JSON])
+def test_a_comparison_of_hostile_files_is_harmless(form: Format) -> None:
+    nasty = make_hostile_report("a\x1b[31m<script>|\u202e")
+    shown = render_result(compare_reports(nasty, nasty), format=form)
+    assert not any(unicodedata.category(character) in {"Cc", "Cf"} and character != "\n" for character in shown)
+
+
+def test_a_ranking_names_what_is_shared_and_the_bridge() -> None:
+    written = render_ranking([make_report()], format=Format.TEXT)
+    assert "Shared: Electronic data capture, A named EDC product" in written
+    assert "Bridge: 1 step to 68.4: 1 to mend" in written
+    many = render_ranking([make_report()] * 7, format=Format.TEXT)
+    assert many.count("Shared:") == 5
+    assert "FURTHER AWAY" in many

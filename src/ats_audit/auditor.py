@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ats_audit.errors import AtsAuditError, NoRequirementsError
-from ats_audit.extract import extract_document, extract_text, load_content
+from ats_audit.extract import draw_pages, extract_document, extract_text, load_content
 from ats_audit.isolate import IsolatedReader
 from ats_audit.judge import (
     DEFAULT_HEADING,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ats_audit.judge import Target
-    from ats_audit.model import Mention, ReadingKind, Role
+    from ats_audit.model import Mention, PagePicture, ReadingKind, Role
 
 File = Path | str | bytes | BinaryIO
 """A path, the bytes of a file, or a file object opened in binary mode."""
@@ -287,6 +287,20 @@ class Auditor:
         """
         content, _ = self._load(source)
         return self._read(content)
+
+    def draw(self, source: File) -> tuple[PagePicture, ...]:
+        """Draw the first pages of a PDF, for a report that shows them; empty for formats without pages.
+
+        Under "process" it happens in the child, as reading does: a file that can be read may still be more than the
+        library that draws can bear.
+
+        Raises:
+            DocumentError: The pages cannot be drawn.
+        """
+        content, _ = self._load(source)
+        if self._reader is None:
+            return draw_pages(content, limits=self._limits)
+        return self._reader.draw(content, limits=self._limits)
 
     def close(self) -> None:
         """End the child processes, if any; the auditor may be used again and starts new ones."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.cli._exit import Exit
-from ats_audit.cli._output import ReportOutput, is_same_file, write_file
+from ats_audit.cli._look import look_at
+from ats_audit.cli._output import APART, Audited, is_same_file, open_output, write_file
 from ats_audit.cli._parser import UsageError
 from ats_audit.cli._sources import (
     STDIN,
@@ -36,14 +37,11 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
     if arguments.version:
         return _version(arguments, console)
     _check_audit(arguments)
-    from ats_audit.report import Format, render_report
-
-    written: list[str] = []
+    _refuse_terminal(arguments, console)
     display = console.display(arguments.width, to_file=arguments.output is not None)
-    write = console.write if arguments.output is None else written.append
+    output = open_output(arguments.format, arguments.output, arguments.resumes, display, console.write)
     outcome = Exit.DONE
-    output = ReportOutput(write, form=arguments.format, several=len(arguments.resumes) > 1)
-    with open_auditor(lexicon=arguments.lexicon, heading=arguments.heading) as auditor, output:
+    with open_auditor(lexicon=arguments.lexicon, heading=arguments.heading) as auditor:
         if arguments.role is not None:
             auditor.lexicon.role(arguments.role)  # an unknown role is said once, before any résumé is opened
         advert = read_advert(arguments, auditor, console)
@@ -51,17 +49,19 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
             return Exit.DOCUMENT
         for resume in arguments.resumes:
             try:
-                source = source_of(resume, console)
-                report = auditor.audit(source, role=arguments.role, job=advert, name=name_of(resume))
+                look = look_at(auditor, resume, arguments.format, console)
+                source = look.document or source_of(resume, console)
+                report = auditor.audit(
+                    source, role=arguments.role, job=advert, name=name_of(resume) or Path(resume).name
+                )
             except DocumentError as error:
                 console.complain(f"{label_of(resume)}: {describe(error)}")
                 outcome = Exit.DOCUMENT
                 continue
-            output.add(render_report(report, format=Format(arguments.format), display=display))
+            output.add(Audited(resume=resume, report=report, document=look.document, pages=look.pages))
             if arguments.fail_under is not None and report.score.full < arguments.fail_under:
                 outcome = max(outcome, Exit.BELOW)
-    if arguments.output is not None and written:
-        write_file(arguments.output, "".join(written))
+    output.finish()
     return outcome
 
 
@@ -171,6 +171,13 @@ def _check_audit(arguments: argparse.Namespace) -> None:
         raise UsageError("the output file would overwrite a file that is read; name another one")
     if not Path(arguments.output).parent.is_dir():
         raise UsageError("the folder of the output file does not exist")
+
+
+def _refuse_terminal(arguments: argparse.Namespace, console: Console) -> None:
+    """A page of markup and pictures is no sight for a terminal."""
+    suffix = APART.get(arguments.format)
+    if suffix is not None and arguments.output is None and console.is_terminal:
+        raise UsageError(f"{arguments.format} is not for a terminal: name a file with -o report{suffix}")
 
 
 def _version(arguments: argparse.Namespace, console: Console) -> Exit:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-FORMATS: Final = ("text", "markdown", "json", "jsonl")
+FORMATS: Final = ("text", "markdown", "json", "jsonl", "html", "sarif", "github", "section", "section-markdown")
 """The values of `ats_audit.report.Format`, written out because importing them costs half of what help may take."""
 SCAN_FORMATS: Final = ("text", "json", "jsonl")
 READINGS: Final = ("full", "stream", "strict")
@@ -106,9 +106,17 @@ def _audit(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=FORMATS,
         default="text",
-        help="text (default), markdown, json (of several résumés: an array) or jsonl (a line for each résumé)",
+        metavar="FORMAT",
+        help="text (default), markdown, json (of several résumés: an array), jsonl (a line for each résumé), "
+        "html (a page with the résumé beside the report), sarif (for code scanning), github (annotations of a "
+        "workflow), section or section-markdown (the suggested section alone)",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write the report to FILE; of several résumés html files go into a folder",
+    )
     parser.add_argument(
         "--fail-under", type=_score, metavar="N", help="end with exit code 1 if a score is below N (0 to 100)"
     )

@@ -1,6 +1,7 @@
 """Results -> text: plain, for a terminal, Markdown and JSON, with the schemas of the JSON."""
 
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
+from ats_audit.report._html_assets import html_policy
 from ats_audit.report._listings import render_lexicon
 from ats_audit.report._neutral import mask_controls, neutralise, neutralise_lines
 from ats_audit.report._render import (
@@ -13,6 +14,7 @@ from ats_audit.report._render import (
     render_scan,
 )
 from ats_audit.report._roles import render_role, render_roles
+from ats_audit.report._sarif import serialise_sarif
 from ats_audit.report._schema import SCHEMAS, load_schema
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "SCHEMAS",
     "Display",
     "Format",
+    "html_policy",
     "load_schema",
     "mask_controls",
     "neutralise",
@@ -35,4 +38,5 @@ __all__ = [
     "render_role",
     "render_roles",
     "render_scan",
+    "serialise_sarif",
 ]

@@ -18,6 +18,16 @@ class Format(StrEnum):
     """The contract for programs, indented."""
     JSONL = "jsonl"
     """The same contract on one line."""
+    HTML = "html"
+    """One self-contained web page, with the résumé beside the report where its document is given."""
+    SARIF = "sarif"
+    """The findings for code scanning, SARIF 2.1.0."""
+    GITHUB = "github"
+    """The findings as annotations of a GitHub workflow."""
+    SECTION = "section"
+    """The suggested section alone, as lines to paste."""
+    SECTION_MARKDOWN = "section-markdown"
+    """The suggested section alone, as Markdown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

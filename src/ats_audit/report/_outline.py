@@ -176,7 +176,7 @@ def outline_report(report: AuditReport, *, quote_width: int, brief: bool) -> Out
         findings=_findings(report.findings),
         steps=tuple(_step(step) for step in report.plan),
         pathway=_pathway(report),
-        suggestion=_suggestion(report.suggestion),
+        suggestion=outline_suggestion(report.suggestion),
         advice=_advice(report.suggestion),
         questions=tuple(
             QuestionRow(text=neutralise(question.text), question=neutralise(question.question))
@@ -449,7 +449,8 @@ def _pathway(report: AuditReport) -> str:
     return words.PATHWAY.format(domain=neutralise(report.role.pathway_domain), time=neutralise(report.role.study_time))
 
 
-def _suggestion(suggestion: Suggestion) -> tuple[str, ...]:
+def outline_suggestion(suggestion: Suggestion) -> tuple[str, ...]:
+    """The lines to paste, heading first; empty where there is nothing to suggest."""
     if not suggestion.groups:
         return ()
     lines = neutralise_lines(suggestion.text).strip("\n").split("\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import (
     AskKind,
+    BlockKind,
     Effort,
     Kind,
     MediaType,
@@ -337,3 +338,85 @@ ROLE_NEAREST: Final = "{occupation} (the nearest there is)"
 
 LEXICON_TITLE: Final = "Lexicon {version} (sha256 {sha})"
 ALIASES: Final[Plural] = ("1 alias", "{n} aliases")
+
+# The web page
+
+PAGE_LANGUAGE: Final = "en"
+PAGE_TITLE: Final = "{name}: {score} of 100"
+EYEBROW: Final = "Résumé audit"
+FOR: Final = "for"
+OF_100: Final = "of 100"
+SKIP_TO_REPORT: Final = "Skip to the report"
+CONTENTS: Final = "Contents"
+THEME: Final = "Light or dark"
+SUMMARY_HEADING: Final = "In short"
+WHY_HEADING: Final = "Why"
+BAR: Final = "Of 100 points: {parts}."
+BAR_PART: Final = "{state} {points}"
+BAR_OPEN: Final = "not earned"
+FIRST_HEADING: Final = "Do this first"
+NOTHING_FIRST: Final = "Nothing that would raise the score was found. Read the notes below, and keep it current."
+AT_STAKE: Final = "{points} points at stake"
+POINTS_GAINED: Final = "+{points} points"
+SEE_FINDING: Final = "finding {number}"
+LOST_HEADING: Final = "What a parser would lose"
+LOST_NOTE: Final = "Three ways in which parsers go about a file, and the score that each leaves."
+LOST_NOTHING: Final = "Nothing: each of the three readings finds every competency."
+LOST_NAMES: Final = "Lost or weakened in at least one of them:"
+READING_NAMES: Final[Mapping[ReadingKind, str]] = {
+    ReadingKind.FULL: "As a person reads it",
+    ReadingKind.STREAM: "In the order of the file",
+    ReadingKind.STRICT: "Line by line, body only",
+}
+READING_NAMES_OF_WORD: Final[Mapping[ReadingKind, str]] = {
+    ReadingKind.FULL: "As a person reads it",
+    ReadingKind.STREAM: "Paragraphs and tables",
+    ReadingKind.STRICT: "Plain paragraphs only",
+}
+SHOW_IN_RESUME: Final = "show in the résumé"
+SHOW: Final = "show"
+MISSING_FOLDED: Final[Plural] = (
+    "1 more that is missing, worth {{points}} points",
+    "{n} more that are missing, worth {{points}} points together",
+)
+MORE_FOLDED: Final[Plural] = ("Show 1 more", "Show {n} more")
+EFFORT_HEADINGS: Final[Mapping[Effort, str]] = {
+    Effort.EDIT: "Minutes: the evidence stands in the text already",
+    Effort.WRITE: "An hour: true work that the text does not tell yet",
+    Effort.LEARN: "Study",
+}
+ALL_STEPS_HEADING: Final = "Every step, and what it gains"
+PASTE_HEADING: Final = "The section to paste"
+COPY: Final = "Copy"
+COPIED: Final = "Copied"
+RESUME_HEADING: Final = "The résumé"
+RESUME_NOTE: Final = "Marked where each competency stands; numbers in the margin lead to what to mend."
+PAGE_PICTURE: Final = "Page {page} of the résumé as a picture"
+PAGE_LABEL: Final = "Page {page}"
+MARK: Final = "{name}: {state}"
+OTHER: Final = "not asked for"
+OTHER_MEANING: Final = "a competency of the lexicon that is not asked for here"
+FLAG: Final = "Finding {number}: {title}"
+PLAIN_TEXT_HEADING: Final = "The text as it was read"
+PAGES_NOT_DRAWN: Final = "The pages could not be drawn, so the text stands here as it was read."
+BLOCKS: Final[Mapping[BlockKind, str]] = {
+    BlockKind.TABLE: "table",
+    BlockKind.TEXTBOX: "text box",
+    BlockKind.HEADER: "page header",
+    BlockKind.FOOTER: "page footer",
+    BlockKind.FOOTNOTE: "footnote",
+}
+ABOUT_HEADING: Final = "About this report"
+ABOUT_LEGEND: Final = "What the states mean"
+ABOUT_FILE: Final = "File"
+ABOUT_MADE_BY: Final = "Made by"
+ABOUT_DIGEST: Final = "SHA-256 of the file"
+
+# Annotations
+
+FINDING_TITLE: Final = "{code} {title}"
+SARIF_RULE: Final = "{title}: something in the résumé that is worth mending."
+SARIF_HELP: Final = "{title}: what it is, why it matters, how sure it is and how to mend it stands at {address}"
+SARIF_HELP_MARKDOWN: Final = "**{title}**: [what it is, why it matters, how sure it is and how to mend it]({address})"
+SARIF_MESSAGE: Final = "{message} {fix}"
+GITHUB_SCORE: Final = "{score} of 100; worst reading {worst}"

@@ -64,7 +64,7 @@ def test_words_behind_two_dashes_are_resumes() -> None:
         (["a.pdf", "--width", "39"], "'39' is not a number of columns, 40 or more"),
         (["a.pdf", "--width", "wide"], "'wide' is not a number of columns"),
         (["a.pdf", "--heading", "  "], "a heading needs words"),
-        (["a.pdf", "--format", "html"], "invalid choice: 'html'"),
+        (["a.pdf", "--format", "docm"], "invalid choice: 'docm'"),
         (["a.pdf", "--roles", "cra"], "unrecognized arguments: --roles"),
         (["scan"], "RESUME"),
         (["scan", "a.pdf", "b.pdf"], "unrecognized arguments: b.pdf"),

@@ -25,7 +25,7 @@ from ats_audit.errors import (
 )
 from ats_audit.lexicon import CheckedLexicon, Confusable, Example
 from ats_audit.lexicon._yaml import Violation
-from ats_audit.model import Advert, Document, MediaType, Reading, ReadingKind
+from ats_audit.model import Advert, Block, Document, MediaType, PagePicture, Reading, ReadingKind
 from ats_audit.report import Format, render_report
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ class FakeAuditor:
     def audit(
         self, source: Any, *, role: str | None = None, job: Advert | None = None, name: str | None = None
     ) -> AuditReport:
+        if isinstance(source, Document):
+            source = source.reader
         if hasattr(source, "read"):
             source = source.read().decode()
         match Path(source).stem:
@@ -97,16 +99,21 @@ class FakeAuditor:
     def scan(self, source: Any, *, name: str | None) -> ScanReport:
         return replace(make_scan(), document=self.audit(source, role="cra", name=name).document)
 
+    def draw(self, source: Any) -> tuple[PagePicture, ...]:
+        if "undrawn" in str(source):
+            raise CorruptDocumentError("the pages cannot be drawn")
+        return ()
+
     def read(self, source: Any) -> Document:
         self.audit(source, role="cra", name=None)
         readings = tuple(Reading(kind=kind, text=f"{kind}\x1b[31m\n\nend", sections=()) for kind in ReadingKind)
         return Document(
-            sha256="0" * 64,
+            sha256=make_report().document.sha256,
             media_type=MediaType.PDF,
-            reader="text",
+            reader=str(source),
             pages=1,
             readings=readings,
-            blocks=(),
+            blocks=(Block(start=0, end=4),),
             words=(),
             facts=(),
         )
@@ -606,3 +613,58 @@ def test_a_terminal_of_another_encoding_gets_question_marks() -> None:
 def test_a_broken_pipe_is_told_from_other_failures() -> None:
     with pytest.raises(OutputClosedError):
         _console(Broken(BrokenPipeError())).write("x")
+
+
+class TestPagesAndLogs:
+    """Formats with a file for each résumé, and formats that hold all of them."""
+
+    def test_a_page_is_written_to_a_file(self, tmp_path: Path) -> None:
+        assert run(["a.pdf", "--role", "cra", "--format", "html", "-o", str(tmp_path / "r.html")]) is Exit.DONE
+        assert (tmp_path / "r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+    def test_a_page_goes_into_a_pipe(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["a.pdf", "--role", "cra", "--format", "html"]) is Exit.DONE
+        assert capsys.readouterr().out.startswith("<!doctype html>")
+
+    def test_a_page_is_not_shown_on_a_terminal(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(sys, "stdout", Terminal())
+        assert run(["a.pdf", "--role", "cra", "--format", "html"]) is Exit.USAGE
+        assert "-o report.html" in capsys.readouterr().err
+
+    def test_pages_of_several_resumes_go_into_a_folder_under_names_of_their_own(self, tmp_path: Path) -> None:
+        resumes = ["x/a.pdf", "y/a.docx", "z/A.PDF", "b.txt", "q/b.pdf", "q/b.pdf"]
+        assert run([*resumes, "--role", "cra", "--format", "html", "-o", str(tmp_path / "out")]) is Exit.DONE
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+            "A.PDF-2.html",
+            "a.docx.html",
+            "a.pdf.html",
+            "b.pdf-2.html",
+            "b.txt.html",
+        ]
+
+    def test_pages_of_several_resumes_need_a_folder(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["a.pdf", "b.pdf", "--role", "cra", "--format", "html"]) is Exit.USAGE
+        assert "-o DIR" in capsys.readouterr().err
+
+    def test_a_folder_that_cannot_be_made_is_said(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "file").write_text("x", encoding="utf-8")
+        argv = ["a.pdf", "b.pdf", "--role", "cra", "--format", "html", "-o", str(tmp_path / "file")]
+        assert run(argv) is Exit.USAGE
+        assert "folder cannot be made" in capsys.readouterr().err
+
+    def test_a_log_holds_all_resumes_that_could_be_read(self, capsys: pytest.CaptureFixture[str]) -> None:
+        argv = ["x/a.pdf", "corrupt.pdf", "b.pdf", "--role", "cra", "--format", "sarif"]
+        assert run(argv) is Exit.DOCUMENT
+        run_ = json.loads(capsys.readouterr().out)["runs"][0]
+        assert [artifact["location"]["uri"] for artifact in run_["artifacts"]] == ["x/a.pdf", "b.pdf"]
+
+    def test_annotations_name_the_path(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["x/a.pdf", "--role", "cra", "--format", "github"]) is Exit.DONE
+        assert "::error file=x/a.pdf,title=" in capsys.readouterr().out
+
+    def test_pages_that_cannot_be_drawn_are_no_failure(self, tmp_path: Path) -> None:
+        argv = ["undrawn.pdf", "--role", "cra", "--format", "html", "-o", str(tmp_path / "r.html")]
+        assert run(argv) is Exit.DONE
+        assert "could not be drawn" in (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -428,8 +428,8 @@ def test_a_scan_made_with_another_lexicon_is_refused() -> None:
 
 
 def test_a_format_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValueError, match="html"):
-        render_result(make_report(), format="html")
+    with pytest.raises(ValueError, match="docm"):
+        render_result(make_report(), format="docm")
 
 
 def test_a_ranking_in_words_names_the_gaps_that_cost_most() -> None:

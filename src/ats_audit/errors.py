@@ -128,6 +128,18 @@ class InvalidLexiconError(LexiconError):
     code = "invalid-lexicon"
 
 
+class MissingExtraError(AtsAuditError):
+    """What was asked for needs a library that is not installed; the hint has the pip command."""
+
+    code = "missing-extra"
+
+
+class BatchError(AtsAuditError):
+    """A batch cannot be started, or cannot go on: its inputs, its output or its workers are at fault, no document."""
+
+    code = "batch"
+
+
 DOCUMENT_ERRORS: tuple[type[DocumentError], ...] = (
     UnreadableSourceError,
     EmptyDocumentError,

@@ -150,8 +150,20 @@ def lexicon(arguments: argparse.Namespace, console: Console) -> Exit:
     return actions[arguments.action](arguments.directory, console)
 
 
+def batch(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Audit many documents into a table."""
+    from ats_audit.cli._batch import audit_batch
+
+    return audit_batch(arguments, console, lexicon=load_lexicon(arguments.lexicon) if arguments.lexicon else None)
+
+
 def schema(arguments: argparse.Namespace, console: Console) -> Exit:
-    """Show the JSON Schema of a report, a scan or a ranking."""
+    """Show the JSON Schema of a report, a scan, a ranking, or a row of a batch."""
+    if arguments.name == "row":
+        from ats_audit.batch import row_schema
+
+        console.write(row_schema())
+        return Exit.DONE
     from ats_audit.report import load_schema
 
     console.write(load_schema(arguments.name))
@@ -248,6 +260,7 @@ def _write_lexicon_schemas(directory: str | None, console: Console) -> Exit:
 
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], Exit]]] = {
     "": audit,
+    "batch": batch,
     "rank": rank,
     "compare": compare,
     "scan": scan,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import BinaryIO, TextIO
 
+    import rich.console
+
     from ats_audit.report import Display
 
 _WIDEST: Final = 120
@@ -89,14 +91,32 @@ class Console:
         except OSError as error:
             raise OutputFailedError(f"the output cannot be written ({os.strerror(error.errno or 0)})") from error
 
+    @property
+    def complains_to_terminal(self) -> bool:
+        """Whether standard error is a terminal on which something may move."""
+        return self._stderr is not None and self._stderr.isatty() and self._environ.get("TERM") != "dumb"
+
+    def rich_error(self) -> rich.console.Console:
+        """Standard error for what moves there."""
+        from rich.console import Console as RichConsole
+
+        return RichConsole(file=self._stderr, no_color=bool(self._environ.get("NO_COLOR")), highlight=False)
+
+    def tell(self, line: str) -> None:
+        """Write one line to standard error that is no complaint."""
+        self._say(line)
+
     def complain(self, line: str) -> None:
         """Write one line, or the lines of one complaint, to standard error; quietly, where nobody can hear it."""
+        self._say(f"ats-audit: {line}")
+
+    def _say(self, line: str) -> None:
         if self._stderr is None:
             return
         from ats_audit.report import neutralise_lines
 
         with contextlib.suppress(OSError):
-            text = f"ats-audit: {neutralise_lines(line)}\n"
+            text = f"{neutralise_lines(line)}\n"
             self._stderr.write(text.encode(self._stderr.encoding, "replace").decode(self._stderr.encoding))
             self._stderr.flush()
 

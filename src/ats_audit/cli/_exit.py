@@ -22,3 +22,5 @@ class Exit(IntEnum):
     """Stopped from the keyboard: 128 and SIGINT."""
     PIPE = 141
     """Whoever read the output went away: 128 and SIGPIPE."""
+    TERMINATED = 143
+    """Asked to stop: 128 and SIGTERM."""

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 FORMATS: Final = ("text", "markdown", "json", "jsonl", "html", "sarif", "github", "section", "section-markdown")
 """The values of `ats_audit.report.Format`, written out because importing them costs half of what help may take."""
 SCAN_FORMATS: Final = ("text", "json", "jsonl")
+ROW_FORMATS: Final = ("parquet", "csv", "jsonl")
+HOLDS: Final = ("auto", "bytes", "base64", "path", "text")
+ENGINES: Final = ("ray", "spark", "dask")
 READINGS: Final = ("full", "stream", "strict")
-SCHEMAS: Final = ("report", "scan", "rank", "compare")
+SCHEMAS: Final = ("report", "scan", "rank", "compare", "row")
 COMPARISON_FORMATS: Final = ("text", "markdown", "json", "jsonl")
 MINIMUM_WIDTH: Final = 40
 
@@ -73,7 +76,7 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
         del words[leading]
     parser = make_parser(command)
     if command.name:
-        parsed = parser.parse_args(words)
+        parsed = parser.parse_intermixed_args(words) if command.name == "batch" else parser.parse_args(words)
     else:
         # Résumés may stand between options; argparse then stumbles over "--", behind which all are résumés.
         end = words.index("--") if "--" in words else len(words)
@@ -191,6 +194,60 @@ def _schema(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", choices=SCHEMAS, default="report", help="which one (default: report)")
 
 
+def _batch(parser: argparse.ArgumentParser) -> None:
+    parser.usage = "ats-audit batch PATH... --role ROLE -o OUT [options]"
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="files, folders, globs, .zip archives, and tables (.parquet, .csv, .jsonl) with a column of documents; "
+        "- reads a list of paths from standard input; s3:// and gs:// work too",
+    )
+    parser.add_argument("--role", metavar="ROLE", required=True, help="id of the role, such as cra")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        required=True,
+        help="a file ending in .parquet, .csv or .jsonl, or a folder, which gets a part for each shard",
+    )
+    parser.add_argument("--format", choices=ROW_FORMATS, help="of the parts of a folder (default: parquet)")
+    parser.add_argument("--with-report", action="store_true", help="a column with each whole report, as JSON")
+    more = parser.add_argument_group("again")
+    more.add_argument("--resume", action="store_true", help="go on with an unfinished run, where there is one")
+    more.add_argument("--overwrite", action="store_true", help="begin anew, whatever stands there")
+    more.add_argument(
+        "--changed-only",
+        action="store_true",
+        help="take over the rows of the earlier output of that name for files that did not change",
+    )
+    more.add_argument("--earlier", metavar="OUT", help="with --changed-only: that output, if it has another name")
+    more.add_argument(
+        "--cache",
+        metavar="DIR",
+        help="keep extracted texts in DIR: after an edit of the lexicon nothing is read again. They are résumé text",
+    )
+    tables = parser.add_argument_group("tables")
+    tables.add_argument("--column", metavar="NAME", help="the column with the documents (default: by its name)")
+    tables.add_argument("--id-column", metavar="NAME", help="the column with the ids (default: doc_id or id)")
+    tables.add_argument("--holds", choices=HOLDS, default="auto", help="what the column holds (default: auto)")
+    pace = parser.add_argument_group("running")
+    pace.add_argument("--workers", type=_count, metavar="N", help="documents at a time (default: one for each core)")
+    pace.add_argument("--timeout", type=_seconds, metavar="S", help="seconds for one document (default: 60)")
+    pace.add_argument("--shard", type=_count, metavar="N", help="documents of a shard (default: 1000)")
+    pace.add_argument("--engine", choices=ENGINES, help="have an engine run the shards, instead of this machine")
+    pace.add_argument("--address", metavar="ADDRESS", help="of the engine's cluster (default: one on this machine)")
+    pace.add_argument(
+        "--fail-on-errors",
+        type=_threshold,
+        metavar="N",
+        default=1,
+        help="end with exit code 3 if N documents or more could not be audited (default: 1; 0: never)",
+    )
+    pace.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary")
+    _add_lexicon(parser)
+
+
 def _add_resume(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("resume", metavar="RESUME", help="PDF, DOCX, plain text or Markdown; - is stdin")
 
@@ -219,6 +276,28 @@ def _width(word: str) -> int:
     raise argparse.ArgumentTypeError(f"{word!r} is not a number of columns, {MINIMUM_WIDTH} or more")
 
 
+def _count(word: str) -> int:
+    return _whole(word, least=1)
+
+
+def _threshold(word: str) -> int:
+    return _whole(word, least=0)
+
+
+def _whole(word: str, *, least: int) -> int:
+    if word.isascii() and word.isdigit() and int(word) >= least:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"{word!r} is not a whole number, {least} or more")
+
+
+def _seconds(word: str) -> float:
+    with contextlib.suppress(ValueError):
+        number = float(word)
+        if 0 < number < float("inf"):
+            return number
+    raise argparse.ArgumentTypeError(f"{word!r} is not a number of seconds")
+
+
 def _heading(word: str) -> str:
     heading = " ".join(word.split())
     if not heading:
@@ -232,6 +311,7 @@ COMMANDS: Final = (
         summary="Audit résumés against the competencies of a healthcare-tech role, from evidence alone.",
         add_arguments=_audit,
     ),
+    Command(name="batch", summary="Audit many résumés into a table, a row each; can be resumed.", add_arguments=_batch),
     Command(name="rank", summary="Order all roles by how well one résumé shows them.", add_arguments=_rank),
     Command(name="compare", summary="Show what an edit of a résumé won and lost.", add_arguments=_compare),
     Command(name="scan", summary="Find every competency of the lexicon, without a role.", add_arguments=_rank),

@@ -39,6 +39,7 @@ class ProcessPool:
         arguments: tuple[str, ...] = (),
         slots: int = 1,
         recycle_after: int | None = None,
+        inherit: bool = False,
     ) -> None:
         """Prepare; no process is started yet.
 
@@ -47,6 +48,8 @@ class ProcessPool:
             arguments: Handed to `main`.
             slots: How many requests are served at a time; more wait for their turn.
             recycle_after: Requests after which a child is replaced.
+            inherit: Whether children have the environment of this process, with whatever secrets it holds: for those
+                that never parse a stranger's file.
 
         Raises:
             ValueError: *slots* is less than one.
@@ -57,6 +60,7 @@ class ProcessPool:
         self._arguments = arguments
         self._slots = slots
         self._recycle_after = recycle_after
+        self._inherit = inherit
         self._known: weakref.WeakSet[Process] = weakref.WeakSet()
         self.restarts: Counter[str] = Counter()
         """How often a child was replaced, by reason: "died", "timeout", "recycled"."""
@@ -111,7 +115,7 @@ class ProcessPool:
                 return self._try(request, payload, left)
             except ProcessDiedError as death:
                 left -= death.seconds
-                if left <= 0:
+                if left <= 0 or self._closed:
                     raise
             try:
                 return self._try(request, payload, left)
@@ -178,7 +182,7 @@ class ProcessPool:
                 return  # the next request tries again, and says so if it still cannot be done
 
     def _open(self) -> Process:
-        process = Process(self._module, self._arguments, self._deadlines)
+        process = Process(self._module, self._arguments, self._deadlines, inherit=self._inherit)
         self._known.add(process)
         return process
 
@@ -190,6 +194,12 @@ class ProcessPool:
             self._deadlines.close()
         for process in idle:
             process.kill()
+
+    def kill(self) -> None:
+        """End all children at once, the busy ones too: whoever waits for their answer gets a `ProcessDiedError`."""
+        self.close()
+        for process in list(self._known):
+            process.end()
 
     def forget(self) -> None:
         """After a fork: the children belong to the parent."""

@@ -45,7 +45,7 @@ class ProcessDiedError(Exception):
 class Process:
     """One child, serving one request at a time."""
 
-    def __init__(self, module: str, arguments: tuple[str, ...], deadlines: Deadlines) -> None:
+    def __init__(self, module: str, arguments: tuple[str, ...], deadlines: Deadlines, *, inherit: bool = False) -> None:
         """Start `main(*arguments)` of *module* in a new interpreter, and return before it is ready.
 
         Raises:
@@ -59,7 +59,7 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=os.sep,
-            env=_environment(),
+            env=None if inherit else _environment(),
             start_new_session=True,
         )
         assert self._popen.stdin is not None  # noqa: S101 - PIPE above
@@ -109,7 +109,7 @@ class Process:
     def _exchange(
         self, request: Mapping[str, Any] | None, payload: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
-        deadline = self._deadlines.add(seconds, self._signal)
+        deadline = self._deadlines.add(seconds, self.end)
         try:
             if request is not None:
                 write_message(self._requests, request, payload)
@@ -128,7 +128,8 @@ class Process:
             self.kill()
         return answer
 
-    def _signal(self) -> None:
+    def end(self) -> None:
+        """End the process and its group, without waiting for it: safe from any thread."""
         if self._popen.returncode is not None:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -140,7 +141,7 @@ class Process:
     def kill(self) -> None:
         """End the process and its group, and wait for it: no zombie stays."""
         if self._popen.poll() is None:
-            self._signal()
+            self.end()
         self._close()
         self._popen.wait()
 

@@ -7,8 +7,10 @@ from ats_audit.lexicon._load import (
     Example,
     check_lexicon,
     compile_lexicon,
+    dump_lexicon,
     load_headings,
     load_lexicon,
+    parse_lexicon,
 )
 from ats_audit.lexicon._schemas import iter_schemas
 from ats_audit.lexicon._yaml import Violation
@@ -22,7 +24,9 @@ __all__ = [
     "Violation",
     "check_lexicon",
     "compile_lexicon",
+    "dump_lexicon",
     "iter_schemas",
     "load_headings",
     "load_lexicon",
+    "parse_lexicon",
 ]

@@ -80,6 +80,29 @@ def load_lexicon(directory: Path | None = None) -> Lexicon:
     return checked.lexicon
 
 
+def dump_lexicon(lexicon: Lexicon) -> str:
+    """*lexicon* as text that `parse_lexicon` reads, on whichever machine; its SHA-256 is `lexicon.sha256`."""
+    return encode_lexicon(
+        version=lexicon.version,
+        competencies=lexicon.competencies,
+        roles=lexicon.roles,
+        pathways=lexicon.pathways,
+        tiers=lexicon.tiers,
+        phrases=lexicon.phrases,
+        openers=lexicon.openers,
+        issuers=lexicon.issuers,
+        held=lexicon.held,
+        headings=lexicon.headings,
+        deny=lexicon.deny,
+    )
+
+
+def parse_lexicon(text: str) -> Lexicon:
+    """The lexicon that `dump_lexicon` wrote."""
+    head, *lines = text.encode().split(b"\n")
+    return decode_lexicon(head, lines, sha256=digest(text))
+
+
 def load_headings() -> Mapping[str, SectionKind]:
     """The built-in catalogue of section headings: heading in lower case -> kind of section."""
     return dict(read_headings(_built_in().split(b"\n", 2)[1]))
@@ -180,9 +203,7 @@ def _invalid(violations: tuple[Violation, ...]) -> InvalidLexiconError:
 
 
 def _merge(tree: SourceTree, base: Lexicon | None) -> Lexicon:
-    content = _encode(tree, base)
-    head, *lines = content.encode().split(b"\n")
-    return decode_lexicon(head, lines, sha256=digest(content))
+    return parse_lexicon(_encode(tree, base))
 
 
 def _encode(tree: SourceTree, base: Lexicon | None) -> str:

@@ -40,10 +40,19 @@ def main(told: str) -> None:
 
 
 def _open_desk(job: Job) -> Desk | _Closed:
+    """A desk, warm: what is loaded here does not count against a document."""
+    from ats_audit.auditor import Auditor
+
     try:
-        return Desk(job, load_lexicon(job))
+        auditor = Auditor(lexicon=load_lexicon(job), limits=job.limits, isolation="process")
     except AtsAuditError as error:
         return _Closed(error)
+    _ = auditor.matcher
+    # What was loaded stays: looking through it for garbage costs a tenth of each audit.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    return Desk(job, auditor)
 
 
 class _Closed:
@@ -87,17 +96,10 @@ def load_lexicon(job: Job) -> Lexicon:
 class Desk:
     """Where one document after another is audited under one job."""
 
-    def __init__(self, job: Job, lexicon: Lexicon) -> None:
-        """Warm up: what is loaded here does not count against a document."""
-        from ats_audit.auditor import Auditor
-
+    def __init__(self, job: Job, auditor: Auditor) -> None:
+        """Take the auditor of that job's lexicon; `close` closes it."""
         self._job = job
-        self._auditor: Auditor = Auditor(lexicon=lexicon, limits=job.limits, isolation="process")
-        _ = self._auditor.matcher
-        # What was loaded stays: looking through it for garbage costs a tenth of each audit.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
+        self._auditor = auditor
 
     def answer(self, item: Item) -> dict[str, Any]:
         """The answer to a request: a row, or that the row of the earlier run holds."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    import pyarrow
+    import pyarrow as pa
 
 ROW_VERSION: Final = "1.0"
 """Version of the row. The major grows when a reader of the old one would be misled; columns may be added within one."""
@@ -112,7 +112,7 @@ def list_columns(*, report: bool) -> tuple[Column, ...]:
     return (*COLUMNS, REPORT) if report else COLUMNS
 
 
-def arrow_schema(columns: tuple[Column, ...]) -> pyarrow.Schema:
+def arrow_schema(columns: tuple[Column, ...]) -> pa.Schema:
     """The columns as an Arrow schema, with their meanings as field metadata."""
     import pyarrow as pa
 
@@ -125,7 +125,7 @@ def arrow_schema(columns: tuple[Column, ...]) -> pyarrow.Schema:
     )
 
 
-def _arrow_type(column: Column) -> pyarrow.DataType:
+def _arrow_type(column: Column) -> pa.DataType:
     import pyarrow as pa
 
     match column.kind:

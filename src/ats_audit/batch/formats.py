@@ -15,11 +15,9 @@ from ats_audit.batch.columns import Column, Kind, Row, arrow_schema
 from ats_audit.errors import BatchError, MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import BinaryIO
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO, Self
 
-    import pyarrow
-    import pyarrow.parquet
 
 _ROW_GROUP: Final = 1_000
 """Rows that Parquet keeps in memory before it writes them."""
@@ -153,7 +151,7 @@ class _CsvSink:
 
     def _write(self, cells: list[str]) -> None:
         line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow(cells)
+        csv.writer(line, lineterminator="\r\n").writerow(cells)
         self._file.write(line.getvalue().encode())
 
 
@@ -171,12 +169,12 @@ class _ParquetSink:
             self._flush()
 
     def _flush(self) -> None:
-        import pyarrow
+        import pyarrow as pa
 
-        self._writer.write_table(pyarrow.Table.from_pylist(self._rows, schema=self._schema))
+        self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
         self._rows = []
 
-    def __enter__(self) -> _ParquetSink:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -210,7 +208,9 @@ def _cell(value: Any, column: Column) -> str:
 def _iter_csv(file: BinaryIO, columns: tuple[Column, ...]) -> Iterator[Row]:
     known = {column.name: column for column in columns}
     csv.field_size_limit(1 << 30)
-    for cells in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")):
+    for cells in csv.DictReader(line.decode() for line in file):
+        if None in cells.values():
+            raise ValueError("a line is too short")
         yield {name: _value(cells[name], column) for name, column in known.items()}
 
 
@@ -220,17 +220,15 @@ def _value(cell: str, column: Column) -> Any:
         if column.kind is Kind.TEXTS:
             return text.split(_SEPARATOR) if text else []
         return None if column.nullable and not text else text
-    if not cell:
-        return None
-    match column.kind:
-        case Kind.STRUCTS:
-            return json.loads(cell)
-        case Kind.TRUTH:
-            return cell == "true"
-        case Kind.COUNT:
-            return int(cell)
-        case _:
-            return float(cell)
+    return _PLAIN[column.kind](cell) if cell else None
+
+
+_PLAIN: Final[Mapping[Kind, Callable[[str], Any]]] = {
+    Kind.STRUCTS: json.loads,
+    Kind.TRUTH: lambda cell: cell == "true",
+    Kind.COUNT: int,
+    Kind.NUMBER: float,
+}
 
 
 def _iter_parquet(file: BinaryIO, columns: tuple[Column, ...]) -> Iterator[Row]:

@@ -98,7 +98,7 @@ def fetch_content(item: Item, limits: Limits) -> bytes:
 
 
 def printable(path: str) -> str:
-    """*path* as text that any file can hold: bytes that are no UTF-8 as `\\xNN`."""
+    """*path* as text that any file can hold: bytes that are no UTF-8 are escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace") if not path.isascii() else path
 
 

@@ -20,7 +20,7 @@ SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """The same for all documents of a run. Two rows with the same file and the same `sha256` of their jobs are equal."""
+    """The same for all documents of a run. Rows of one file under jobs with one `sha256` are equal."""
 
     role: str
     """Id of the role."""

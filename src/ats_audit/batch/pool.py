@@ -15,7 +15,7 @@ from ats_audit.errors import BatchError, ExtractionCrashError, ExtractionTimeout
 from ats_audit.isolate import ProcessDiedError, ProcessPool, ProcessTimeoutError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
     from types import TracebackType
     from typing import Self
 
@@ -71,7 +71,7 @@ class WorkerPool:
             ) from error
         self._started = True
 
-    def audit(self, items: Iterable[Item]) -> Iterator[Row]:
+    def audit(self, items: Iterable[Item]) -> Generator[Row]:
         """One row for each item, in order. *items* is read no further ahead than needed, in the calling thread.
 
         Raises:

@@ -22,7 +22,7 @@ _TRANSIENT: Final = frozenset(
 _DIGITS: Final = 4
 
 
-def row_of_report(  # noqa: PLR0913 - what a report does not say of itself
+def row_of_report(
     report: AuditReport, *, doc_id: str, job: Job, characters: int, read_ms: float, audit_ms: float
 ) -> Row:
     """The row of a document that was audited."""

@@ -22,13 +22,13 @@ from ats_audit.batch.shards import Tally, run_shards
 from ats_audit.batch.sources import Inputs, check_paths
 from ats_audit.errors import BatchError
 from ats_audit.lexicon import Lexicon, dump_lexicon
-from ats_audit.model import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from ats_audit.batch.columns import Row
     from ats_audit.batch.shards import Shard
+    from ats_audit.model import Limits
 
 
 __all__ = ["BatchRequest", "open_run", "run_batch", "run_locally"]

@@ -14,7 +14,6 @@ from ats_audit.batch import storage
 from ats_audit.batch.columns import Row, Status, list_columns
 from ats_audit.batch.formats import RowFormat, iter_rows, require_library, tell_row_format, write_rows
 from ats_audit.batch.items import Item
-from ats_audit.batch.job import Job
 from ats_audit.batch.pool import WorkerPool
 from ats_audit.batch.sources import Inputs, iter_items
 from ats_audit.batch.tables import fill_cells
@@ -22,6 +21,8 @@ from ats_audit.errors import BatchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from ats_audit.batch.job import Job
 
 SHARD_SUFFIX: Final = ".shard"
 """How the names of planned shards end: JSON Lines of `Item`."""

@@ -127,7 +127,7 @@ def _iter_folder(folder: str) -> Iterator[Item]:
 
 
 def _walk(folder: str) -> Iterator[Item]:
-    """Files below *folder*, each folder's sorted by name; links to folders are not followed, so that there is an end."""
+    """Files below *folder*, sorted by name folder by folder; links to folders are not followed: there is an end."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)

@@ -75,7 +75,7 @@ def list_table(name: str, *, column: str | None, id_column: str | None, holds: H
 
 
 def fill_cells(items: Iterable[Item]) -> Iterator[Item]:
-    """The same items, those that stand in tables with their content; quick where they come in the order of the table."""
+    """The same items, those in tables with their content; quick where they come in the order of the table."""
     table, reader = "", None
     for item in items:
         if item.cell is None:
@@ -194,9 +194,7 @@ def _iter_rows(
     rows: Iterator[dict[str, Any]]
     if name.lower().endswith(".csv"):
         csv.field_size_limit(1 << 28)
-        # Detached at the end: the wrapper would close the file under its owner.
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        rows = csv.DictReader(text)
+        rows = csv.DictReader(line.decode().removeprefix("\ufeff") for line in file)
     else:
         rows = (_parse_object(line, name) for line in file if line.strip())
     for number, row in enumerate(rows):
@@ -223,7 +221,7 @@ def _open_parquet(file: BinaryIO) -> Any:
 
 def _parquet_types(file: BinaryIO) -> dict[str, bool]:
     """Name of each column, and whether it is binary."""
-    import pyarrow.types as types
+    from pyarrow import types
 
     schema = _open_parquet(file).schema_arrow
     return {
@@ -235,7 +233,8 @@ def _parquet_types(file: BinaryIO) -> dict[str, bool]:
 def _iter_parquet(file: BinaryIO, key: str | None, column: str | None, first: int) -> Iterator[tuple[Any, Any]]:
     table = _open_parquet(file)
     columns = [one for one in (key, column) if one]
-    groups, skipped = [], 0
+    skipped = 0
+    groups: list[int] = []
     for group in range(table.num_row_groups):
         rows = table.metadata.row_group(group).num_rows
         if not groups and skipped + rows <= first:

@@ -97,8 +97,14 @@ class ProcessPool:
         self.start(self._slots)
         with self._lock:
             taken, self._idle = self._idle, []
+        try:
+            for process in taken:
+                process.wait_ready()
+        except BaseException:
+            for process in taken:
+                process.kill()
+            raise
         for process in taken:
-            process.wait_ready()
             self._keep(process)
 
     def call(self, request: Mapping[str, Any], payload: bytes = b"", *, seconds: float) -> tuple[dict[str, Any], bytes]:

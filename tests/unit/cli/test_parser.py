@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from ats_audit import report
+from ats_audit import engines, report
+from ats_audit.batch import Holds, RowFormat
 from ats_audit.cli._parser import (
     COMMANDS,
+    ENGINES,
     FORMATS,
+    HOLDS,
     MINIMUM_WIDTH,
     READINGS,
+    ROW_FORMATS,
     SCAN_FORMATS,
     SCHEMAS,
     HelpAsked,
@@ -24,7 +28,10 @@ def test_the_words_of_the_command_line_are_those_of_the_floors_below() -> None:
     assert tuple(report.Format) == FORMATS
     assert SCAN_FORMATS == report.SCAN_FORMATS
     assert tuple(ReadingKind) == READINGS
-    assert SCHEMAS == report.SCHEMAS
+    assert (*report.SCHEMAS, "row") == SCHEMAS
+    assert tuple(RowFormat) == ROW_FORMATS
+    assert tuple(Holds) == HOLDS
+    assert engines.ENGINES == ENGINES
     assert MINIMUM_WIDTH == report.MINIMUM_WIDTH
 
 
@@ -37,7 +44,13 @@ def test_resumes_and_options_stand_in_any_order() -> None:
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS[1:]])
 def test_a_first_word_that_is_a_command_is_that_command(name: str) -> None:
-    rest = {"roles": [], "schema": [], "lexicon": ["list"], "compare": ["old.pdf", "new.pdf"]}.get(name, ["resume.pdf"])
+    rest = {
+        "roles": [],
+        "schema": [],
+        "lexicon": ["list"],
+        "compare": ["old.pdf", "new.pdf"],
+        "batch": ["in", "--role", "cra", "-o", "x.csv"],
+    }.get(name, ["resume.pdf"])
     assert parse_arguments([name, *rest]).command == name
     assert parse_arguments(["--debug", name, *rest, "--debug"]).debug
 

@@ -1,0 +1,24 @@
+"""Dask: a future for each shard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dask
+from distributed import Client, as_completed
+
+from ats_audit.engines._engine import Task, run_task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def run_tasks(tasks: Sequence[Task], *, address: str | None, workers: int) -> Iterator[dict[str, Any]]:
+    """Run *tasks* on the cluster at *address*, or on one of *workers* processes that lasts as long as this."""
+    # A worker that is killed costs its shard a retry. The documents themselves can kill none: three are for bad luck.
+    with dask.config.set({"distributed.scheduler.allowed-failures": 3, "distributed.worker.daemon": False}):
+        local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
+        with Client(address) if address else Client(**local) as client:
+            futures = client.map(run_task, list(tasks), key=[task.target for task in tasks], pure=False)
+            for future in as_completed(futures):
+                yield future.result()

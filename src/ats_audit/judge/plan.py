@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, rung_of, standing_on
 from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
-from ats_audit.judge.wording import name_alternatives, question_for
+from ats_audit.judge.wording import form_in_list, name_alternatives, question_for
 from ats_audit.model import Bridge, Effort, Kind, Method, PlanStep, Rung, Weight
 
 if TYPE_CHECKING:
@@ -226,11 +226,13 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
         )
     pathway = grounds.target.pathway
     study = f", as part of {pathway.domain} ({pathway.study_time} in all)," if pathway else ""
+    written = form_in_list(competency)
+    form = "" if written == competency.label else f' as "{written}"'
     return Edit(
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"Learn {what}{study} and list it under skills. If you "
+        f"Learn {what}{study} and list it under skills{form}. If you "
         "have done it at work, show it in a bullet of that job: that earns more.",
     )
 

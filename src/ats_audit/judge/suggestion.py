@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from ats_audit.judge.ladder import HELD, rung_of
 from ats_audit.judge.passages import bullet_at, is_measured, quote_at
 from ats_audit.judge.plan import alternatives_of, name_requirement
-from ats_audit.judge.wording import GROUPS, question_for
+from ats_audit.judge.wording import GROUPS, NOT_WRITTEN, question_for
 from ats_audit.model import (
-    AliasOrigin,
     Assertion,
     Kind,
     Method,
@@ -36,7 +35,6 @@ DEFAULT_HEADING = "Technical Core Competencies"
 MAX_ITEMS = 30
 """Most competencies that the section lists: more is a word list that nobody reads."""
 
-_NOT_WRITTEN = frozenset({AliasOrigin.FORMER, AliasOrigin.MISSPELLING})
 _MIN_SENTENCE = 6
 """Fewer words than this are a title or an item of a list, and tell less than a bullet."""
 _WEIGHTS = tuple(Weight)
@@ -148,7 +146,7 @@ def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: Competen
 
 def _forms(competency: Competency) -> tuple[str, ...]:
     """The ways to write *competency* in a list: both forms at once, its name, then current aliases, longest first."""
-    current = [alias.text for alias in competency.aliases if alias.origin not in _NOT_WRITTEN]
+    current = [alias.text for alias in competency.aliases if alias.origin not in NOT_WRITTEN]
     ordered = [competency.label, competency.name, *sorted(current, key=lambda text: (-len(text), text))]
     return tuple(dict.fromkeys(form for form in ordered if "," not in form)) or (competency.label,)
 

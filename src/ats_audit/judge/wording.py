@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ats_audit.model import Kind
+from ats_audit.model import AliasOrigin, Kind, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +49,22 @@ QUESTIONS: Mapping[Kind, str] = MappingProxyType(
 
 DEED = "Have you {done}, and can you describe one example from start to end?"
 """What to ask instead where the lexicon says what whoever has a competency has done."""
+
+NOT_WRITTEN = frozenset({AliasOrigin.FORMER, AliasOrigin.MISSPELLING})
+"""Ways to write a competency that nobody should take up."""
+
+
+def form_in_list(competency: Competency) -> str:
+    """How to write *competency* where nothing around it says what is meant: its label, unless that needs context.
+
+    "Lean" among skills may be anything, "Lean methodology" is one thing.
+    """
+    policies = {alias.text: alias.policy for alias in competency.aliases if alias.origin not in NOT_WRITTEN}
+    own = {policies.get(text) for text in (competency.name, competency.acronym, competency.expansion) if text}
+    if own != {Policy.CONTEXT}:
+        return competency.label
+    return next((text for text, policy in policies.items() if policy is not Policy.CONTEXT), competency.label)
+
 
 MAX_ALTERNATIVES = 3
 """Most alternatives that a sentence names; the first ones are the best known."""

@@ -227,6 +227,8 @@ def parse_xml(content: bytes) -> _Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if _DOCTYPE.search(content):
+            raise _has_doctype() from None
         if getattr(error, "code", 0) == _TOO_MUCH:
             raise _too_much("is nested deeper, or holds longer text in one run, than any Word file") from None
         raise BrokenPartError from None

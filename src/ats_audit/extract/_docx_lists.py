@@ -131,7 +131,7 @@ def _list_levels(parent: _Element | None) -> Iterator[tuple[int, _Level]]:
             whole_number(attribute(level, "ilvl")),
             _Level(
                 kind=value_of(child(level, "numFmt")) or "decimal",
-                pattern=value_of(child(level, "lvlText")),
+                pattern=value_of(child(level, "lvlText"))[: 4 * _MAX_LABEL],
                 start=max(0, whole_number(value_of(child(level, "start")), default=1)),
                 restart=-1 if restart is None else whole_number(value_of(restart)),
                 legal=bool(is_on(child(level, "isLgl"))),

@@ -224,7 +224,8 @@ def _start_undated(rows: Sequence[_Row], dated: Sequence[int], heads: Mapping[in
 
 
 def _end_head(rows: Sequence[_Row], start: int) -> int:
-    return next((at for at in range(start, len(rows)) if rows[at].told), len(rows))
+    most = min(len(rows), start + 2 * _HEAD_LINES + 1)
+    return next((at for at in range(start, most) if rows[at].told), most)
 
 
 def _make_entry(text: str, rows: Sequence[_Row], dates: Dates | None, kind: SectionKind, end: int) -> Entry:

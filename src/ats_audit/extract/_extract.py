@@ -45,7 +45,8 @@ def extract_text(text: str, *, limits: Limits = Limits()) -> Document:  # noqa: 
 
     # A lone surrogate has no UTF-8 form; the digest names the text all the same.
     content = text.encode("utf-8", "surrogatepass")
-    return _assemble(content, lay_out_text(text, Budget(limits)), _headings())
+    budget = Budget(limits)
+    return _assemble(content, lay_out_text(text, budget), _headings(), budget)
 
 
 @cache
@@ -60,10 +61,18 @@ def read_content(content: bytes, *, limits: Limits, headings: Headings) -> Docum
     """Return the document in *content*, its sections told by *headings* (normalised heading → kind)."""
     if not content:
         raise EmptyDocumentError("The file holds no bytes.", hint="Save the résumé again and send that file.")
-    return _assemble(content, _READERS[tell_format(content)](content, Budget(limits)), headings)
+    budget = Budget(limits)
+    try:
+        return _assemble(content, _READERS[tell_format(content)](content, budget), headings, budget)
+    except MemoryError:
+        # Where the process has a bound of its own, as the isolated reader does.
+        raise LimitExceededError(
+            f"Reading the file needs more than {limits.memory_bytes >> 20} MiB of memory.",
+            hint="Export the résumé again as a plain PDF or DOCX.",
+        ) from None
 
 
-def _assemble(content: bytes, layout: Layout, headings: Headings) -> Document:
+def _assemble(content: bytes, layout: Layout, headings: Headings, budget: Budget) -> Document:
     if not layout.full.text.strip():
         raise EmptyDocumentError("The file holds no text.", hint="Save the résumé again and send that file.")
     return Document(
@@ -71,7 +80,7 @@ def _assemble(content: bytes, layout: Layout, headings: Headings) -> Document:
         media_type=layout.media_type,
         reader=layout.reader,
         pages=layout.pages,
-        readings=_list_readings(layout, headings),
+        readings=_list_readings(layout, headings, budget),
         blocks=list_blocks(layout.full),
         words=list_words(layout.full),
         facts=layout.facts,
@@ -79,7 +88,7 @@ def _assemble(content: bytes, layout: Layout, headings: Headings) -> Document:
     )
 
 
-def _list_readings(layout: Layout, headings: Headings) -> tuple[Reading, ...]:
+def _list_readings(layout: Layout, headings: Headings, budget: Budget) -> tuple[Reading, ...]:
     # Only a person sees which column a heading rules; other parsers go down the text as it comes.
     readings: list[Reading] = []
     known: list[tuple[Rendering, Flow, Reading]] = []
@@ -91,7 +100,7 @@ def _list_readings(layout: Layout, headings: Headings) -> tuple[Reading, ...]:
         # A plain résumé is the same in every reading: its sections are found once.
         same = next((one for seen, way, one in known if way == flow and _is_alike(seen, rendering)), None)
         if same is None:
-            same = Reading(kind=kind, text=rendering.text, sections=find_sections(rendering, flow, headings))
+            same = Reading(kind=kind, text=rendering.text, sections=find_sections(rendering, flow, headings, budget))
             known.append((rendering, flow, same))
         readings.append(replace(same, kind=kind))
     return tuple(readings)

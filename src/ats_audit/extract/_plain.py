@@ -1,4 +1,4 @@
-"""Plain text and Markdown: decoded, and otherwise left as they are."""
+"""Plain text and Markdown: decoded, and otherwise left as they are, character for character."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ _TEXTUAL_SHARE: Final = 0.85
 _CONTROL_SHARE: Final = 0.01
 """Share of control characters up to which valid UTF-8 counts as text: a stray escape code, no binary file."""
 
+_HARMLESS: Final = {
+    **dict.fromkeys((*range(9), *range(14, 32), *range(127, 160)), "�"),
+    0x0B: "\n",
+    0x0C: "\n",
+    0x85: "\n",
+    **dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)), "\u200b"),
+    **dict.fromkeys(range(55296, 57344), "�"),
+}
+"""Control characters, marks that turn the direction of text, and halves of surrogates: each becomes one harmless
+character, so that every offset still points where it did in the file."""
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BLANK: Final = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)")
 _HASHES: Final = re.compile(r"(#{1,6})[ \t]+\S")
@@ -38,6 +48,8 @@ _MARKDOWN_SIGNS: Final = 2
 def read_plain(content: bytes, budget: Budget) -> Layout:
     """Return *content* as text, every code point where the file has it; all readings are the same.
 
+    Control characters, marks of direction and halves of surrogates are replaced one for one.
+
     UTF-8 with or without a byte-order mark, UTF-16 with one, else Windows-1252 if that gives readable text. It is
     Markdown where it shows two of: # headings, underlined headings, bold, links, fences; or two # headings.
 
@@ -50,12 +62,13 @@ def read_plain(content: bytes, budget: Budget) -> Layout:
 
 
 def lay_out_text(text: str, budget: Budget) -> Layout:
-    """Return *text* unchanged, with its lines and its kind.
+    """Return *text* with its lines and its kind; unchanged but for characters that steer a terminal or a bidi renderer.
 
     Raises:
         LimitExceededError: the text is too long.
     """
     budget.spend_characters(len(text))
+    text = text.translate(_HARMLESS)
     media_type = MediaType.MARKDOWN if _is_markdown(text) else MediaType.TEXT
     rendering = Rendering(text=text, placed=tuple(_place_lines(text)))
     return Layout(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ats_audit.extract._entries import WITH_ENTRIES, list_entries
 from ats_audit.extract._lines import Flow, Line, Look, Placed, Rendering, Split
 from ats_audit.model import Section, SectionKind
+
+if TYPE_CHECKING:
+    from ats_audit.extract._budget import Budget
 
 Headings = Mapping[str, SectionKind]
 
@@ -51,18 +55,21 @@ class _Mark(NamedTuple):
     gap: bool
 
 
-def find_sections(rendering: Rendering, flow: Flow, headings: Headings) -> tuple[Section, ...]:
+def find_sections(rendering: Rendering, flow: Flow, headings: Headings, budget: Budget) -> tuple[Section, ...]:
     """Return the sections of *rendering*: ordered, disjoint, and together all of its text but for headings.
 
     A heading is a short line of its own whose words are in the catalogue *headings*, and that is set apart: upper
     case, a colon, a gap above, a mark of outline, or another look than the body. A line set exactly like those but
     of other words opens a section of kind `OTHER`. A heading rules what follows it in its own part of *flow*; where
     the text goes back to an earlier part, the section goes on without a heading.
+
+    Raises:
+        ExtractionTimeoutError: the text has too many sections for the time that is left.
     """
-    kinds = _find_headings(rendering, headings)
+    kinds = _find_headings(rendering, headings, budget)
     ruler: dict[int, int | None] = {}
     _rule(flow, None, kinds, ruler)
-    return tuple(_cut_sections(rendering, kinds, ruler))
+    return tuple(_cut_sections(rendering, kinds, ruler, budget))
 
 
 def _rule(flow: Flow, current: int | None, kinds: Mapping[int, _Heading], ruler: dict[int, int | None]) -> int | None:
@@ -77,7 +84,7 @@ def _rule(flow: Flow, current: int | None, kinds: Mapping[int, _Heading], ruler:
 
 
 def _cut_sections(
-    rendering: Rendering, kinds: Mapping[int, _Heading], ruler: Mapping[int, int | None]
+    rendering: Rendering, kinds: Mapping[int, _Heading], ruler: Mapping[int, int | None], budget: Budget
 ) -> Iterator[Section]:
     text_end = len(rendering.text)
     if not rendering.placed:
@@ -89,6 +96,7 @@ def _cut_sections(
         if number in kinds or ruler.get(number) != ruler.get(number - 1)
     )
     for place, number in enumerate(starts):
+        budget.check_time()
         line = rendering.placed[number]
         owner = ruler.get(number)
         begin = 0 if place == 0 else line.start
@@ -119,11 +127,12 @@ def _list_body(rendering: Rendering, first: int, stop: int, start: int) -> list[
     return lines
 
 
-def _find_headings(rendering: Rendering, headings: Headings) -> dict[int, _Heading]:
+def _find_headings(rendering: Rendering, headings: Headings, budget: Budget) -> dict[int, _Heading]:
     body_look = _common_look(rendering)
     kinds: dict[int, _Heading] = {}
     marks: set[_Mark] = set()
     for number, (start, _, line) in enumerate(rendering.placed):
+        budget.check_time()
         heading = _read_heading(line, headings)
         if heading is not None and (_is_set_apart(line, body_look, first=start == 0) or _is_alone(rendering, number)):
             kinds[number] = heading
@@ -227,9 +236,10 @@ def _add_unknown(rendering: Rendering, kinds: dict[int, _Heading], marks: set[_M
         # Employers and job titles are often set alike too: then the look tells nothing about headings.
         if len(numbers) > known:
             continue
+        before = sorted(kinds)
         for number in numbers:
             line = rendering.placed[number].line
-            above = kinds[max(known for known in kinds if known < number)].kind
+            above = kinds[before[bisect_left(before, number) - 1]].kind
             if _could_be_heading(line.text) and (above not in WITH_ENTRIES or _is_loud(line, body_look)):
                 kinds[number] = _Heading(SectionKind.OTHER, len(line.text))
 

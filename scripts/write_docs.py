@@ -1,4 +1,4 @@
-"""Write the pages on roles and competencies into docs/; with --check, only say whether they are current.
+"""Write the pages on roles, competencies and words into docs/; with --check, only say whether they are current.
 
 python scripts/write_docs.py [--check] [--docs FOLDER]
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ats_audit.lexicon import Lexicon
-from ats_audit.model import AliasOrigin, Kind, Policy, Weight
+from ats_audit.model import AliasOrigin, Kind, Policy, SectionKind, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -105,6 +105,7 @@ def iter_pages(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     for role in lexicon.roles:
         for competency in dict.fromkeys(one for asked in role.requirements for one in asked.any_of):
             asked_by[competency].append(role)
+    yield "words.md", "\n".join(_words_page(lexicon))
     for kind in Kind:
         yield f"competencies/{kind}.md", "\n".join(_kind_page(kind, lexicon, asked_by))
 
@@ -218,6 +219,41 @@ def _competency_cells(entry: Competency, lexicon: Lexicon, roles: Iterable[Role]
     yield _all_linked(entry.implies, lexicon)
     yield ", ".join(f"[{role.id}](../roles/{role.id}.md)" for role in roles)
     yield f"[{_plain(entry.source.title)}]({entry.source.url}), {entry.source.year}"
+
+
+def _words_page(lexicon: Lexicon) -> Iterator[str]:
+    yield NOTICE
+    yield "# Words of a résumé\n"
+    yield "Headings that parsers accept, phrases that say nothing, and weak openings of a bullet.\n"
+    yield "## Headings\n"
+    sources = "; ".join(f"[{_plain(one.name)}]({one.source.url})" for one in lexicon.parsers)
+    yield (
+        f"A parser files what stands under a heading that it knows. The rules of these can be read: {sources}. "
+        "Vendors of applicant tracking systems publish no such lists. A number says how many of the "
+        f"{len(lexicon.parsers)} accept a heading by its words; a heading without one is known to this project, and "
+        "may be passed over by others.\n"
+    )
+    yield "| Section | Accepted | Known here only |"
+    yield "|---|---|---|"
+    for kind in SectionKind:
+        ours = sorted(text for text, of in lexicon.headings if of is kind)
+        accepted = lexicon.headings_of(kind)
+        if ours:
+            counted = ", ".join(f"{_plain(text)} ({_count(text, kind, lexicon)})" for text in accepted)
+            yield f"| {kind} | {counted} | {_plain(', '.join(text for text in ours if text not in accepted))} |"
+    yield "\n## Phrases to avoid\n"
+    yield "| Phrase | What to write instead |"
+    yield "|---|---|"
+    yield from (f"| {_plain(phrase.text)} | {_plain(phrase.instead)} |" for phrase in lexicon.phrases)
+    yield "\n## Weak openings of a bullet\n"
+    yield "| Opening | Verbs that say what was done |"
+    yield "|---|---|"
+    yield from (f"| {_plain(opener.text)} | {_plain(', '.join(opener.stronger))} |" for opener in lexicon.openers)
+    yield ""
+
+
+def _count(text: str, kind: SectionKind, lexicon: Lexicon) -> int:
+    return sum((text, kind) in parser.accepts for parser in lexicon.parsers)
 
 
 def _way(alias: Alias) -> str:

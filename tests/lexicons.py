@@ -130,6 +130,12 @@ FILES = {
         "  - {name: ACRP, names: [Association of Clinical Research Professionals], domains: [acrpnet.org]}\n"
         "  - {name: SOCRA, domains: [socra.org]}\n"
     ),
+    "prose/parsers.yaml": (
+        "- {name: Openly, source: {title: Its rules, url: 'https://example.com/', year: 2026}, "
+        "accepts: {skills: [skills, technical skills]}}\n"
+        "- {name: Plainly, source: {title: Its rules, url: 'https://example.com/', year: 2026}, "
+        "accepts: {skills: [technical skills]}}\n"
+    ),
     "prose/verbs.yaml": (
         "- {text: assisted with, stronger: [drafted, collected]}\n- {text: worked on, stronger: [built]}\n"
     ),

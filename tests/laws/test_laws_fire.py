@@ -34,6 +34,13 @@ def extra(key: str, name: str, more: str = "") -> dict[str, str | None]:
     return {"competencies/platform.yaml": PLATFORM + EXTRA.format(id=key, name=name, more=more)}
 
 
+PARSER = """\
+- name: {name}
+  source: {{title: "Its rules", url: "https://example.com/", year: 2026}}
+  accepts: {{{kind}: [{heading}]}}
+"""
+
+
 BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
     (
         "unknown key",
@@ -273,6 +280,21 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         {"prose/headings.yaml": "skills: [Skills]\n"},
         ("prose/headings.yaml", "Skills]"),
         "must be in lower case",
+    ),
+    (
+        "a parser that accepts what the catalogue of headings has elsewhere",
+        {"prose/parsers.yaml": PARSER.format(name="Openly", kind="education", heading="skills")},
+        ("prose/parsers.yaml", "skills]"),
+        "no heading 'skills' under education",
+    ),
+    (
+        "parsers not sorted",
+        {
+            "prose/parsers.yaml": PARSER.format(name="Openly", kind="skills", heading="skills")
+            + PARSER.format(name="Able", kind="skills", heading="skills")
+        },
+        ("prose/parsers.yaml", "Able"),
+        "'Able' must stand before 'Openly'",
     ),
     (
         "a competency that no role reaches",

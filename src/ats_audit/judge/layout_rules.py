@@ -44,6 +44,14 @@ MAX_PAGES = 3
 """A résumé longer than this is told so; most career centres say two, experienced people are allowed a third."""
 MAX_WORDS = 2_000
 """The same for formats without pages: three full pages of prose hold about 650 words each."""
+_USUAL_SECTIONS = (
+    SectionKind.SUMMARY,
+    SectionKind.SKILLS,
+    SectionKind.EXPERIENCE,
+    SectionKind.PROJECTS,
+    SectionKind.EDUCATION,
+    SectionKind.CERTIFICATIONS,
+)
 MIN_WORDS_FOR_HEADINGS = 60
 """A text shorter than this is too short to miss headings in."""
 
@@ -142,10 +150,16 @@ def _check_unknown_headings(grounds: Grounds) -> Iterator[Hit]:
         names = [f'"{grounds.text[section.heading_start : section.heading_end].strip()}"' for section in unknown]
         yield Hit(
             message=f"Not a usual section heading: {name_all(list(dict.fromkeys(names)))}.",
-            fix="Use headings that every parser knows: Summary, Skills, Experience, Projects, Education, "
-            "Certifications. What stands under another heading counts as listed, not as work.",
+            fix=f"Use headings that parsers are known to accept: {_accepted_headings(grounds)}. "
+            "What stands under another heading counts as listed, not as work.",
             place=grounds.place(unknown[0].heading_start, unknown[0].heading_end),
         )
+
+
+def _accepted_headings(grounds: Grounds) -> str:
+    """For each usual section the heading that most parsers accept, in the order in which a résumé has them."""
+    best = (grounds.lexicon.headings_of(kind)[:1] for kind in _USUAL_SECTIONS)
+    return ", ".join(heading.title() for (heading,) in filter(None, best)) or "Skills, Experience, Education"
 
 
 def _check_experience_heading(grounds: Grounds) -> Iterator[Hit]:

@@ -16,6 +16,7 @@ from ats_audit.model import (
     Competency,
     CompetencyId,
     GenericPhrase,
+    HeadingParser,
     Issuer,
     Kind,
     Occupation,
@@ -47,6 +48,7 @@ def encode_lexicon(  # noqa: PLR0913 - the parts of a lexicon
     issuers: Iterable[Issuer],
     held: Iterable[str],
     headings: Iterable[tuple[str, SectionKind]],
+    parsers: Iterable[HeadingParser],
     deny: Iterable[str],
 ) -> str:
     """Compact JSON in a fixed order, a line each: the same content gives the same bytes."""
@@ -65,6 +67,7 @@ def encode_lexicon(  # noqa: PLR0913 - the parts of a lexicon
         "issuers": [_encode_issuer(item) for item in sorted(issuers, key=_by_name)],
         "held": sorted(held),
         "headings": [[text, kind.value] for text, kind in sorted(headings)],
+        "parsers": [_encode_parser(item) for item in sorted(parsers, key=lambda parser: parser.name)],
         "deny": sorted(deny),
     }
     return "\n".join(map(_dump, [content, *map(_encode_competency, entries), *map(_encode_role, asked)]))
@@ -123,6 +126,10 @@ def decode_lexicon(head: bytes, lines: Sequence[bytes], *, sha256: str) -> Lexic
         ),
         held=tuple(raw["held"]),
         headings=_decode_headings(raw["headings"]),
+        parsers=tuple(
+            HeadingParser(name=name, source=Source(title=title, url=url, year=year), accepts=_decode_headings(accepts))
+            for name, (title, url, year), accepts in raw["parsers"]
+        ),
         deny=tuple(raw["deny"]),
     )
     competencies, roles = raw["competencies"], raw["roles"]
@@ -153,6 +160,11 @@ def _by_name(issuer: Issuer) -> str:
 
 def _encode_issuer(item: Issuer) -> list[Any]:
     return [item.name, list(item.names), list(item.domains), list(item.gives)]
+
+
+def _encode_parser(item: HeadingParser) -> list[Any]:
+    source = [item.source.title, item.source.url, item.source.year]
+    return [item.name, source, [[text, kind.value] for text, kind in sorted(item.accepts)]]
 
 
 def _encode_competency(item: Competency) -> list[Any]:

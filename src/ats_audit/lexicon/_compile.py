@@ -12,6 +12,7 @@ from ats_audit.model import (
     Competency,
     CompetencyId,
     GenericPhrase,
+    HeadingParser,
     Issuer,
     Occupation,
     Pathway,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         IssuerEntry,
         OccupationEntry,
         OpenerEntry,
+        ParserEntry,
         PathwayEntry,
         PhraseEntry,
         RoleEntry,
@@ -139,6 +141,12 @@ def compile_opener(entry: OpenerEntry) -> WeakOpener:
 def compile_issuer(entry: IssuerEntry) -> Issuer:
     """The issuer, its own name first among its names."""
     return Issuer(name=entry.name, names=(entry.name, *entry.names), domains=entry.domains, gives=_ids(entry.gives))
+
+
+def compile_parser(entry: ParserEntry) -> HeadingParser:
+    """The parser with what it accepts."""
+    source = Source(title=entry.source.title, url=entry.source.url, year=entry.source.year)
+    return HeadingParser(name=entry.name, source=source, accepts=entry.accepts.items())
 
 
 def _occupations(entries: Iterable[OccupationEntry]) -> tuple[Occupation, ...]:

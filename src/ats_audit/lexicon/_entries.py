@@ -197,6 +197,14 @@ class HeadingsFile(_File):
         return tuple((text, SectionKind(kind)) for kind in type(self).model_fields for text in getattr(self, kind))
 
 
+class ParserEntry(_File):
+    """A résumé parser, where its rules can be read, and the headings by which it knows a section."""
+
+    name: Word
+    source: SourceEntry
+    accepts: HeadingsFile
+
+
 class LexiconFile(_File):
     """`lexicon.yaml`: the edition, and in an overlay what it takes away."""
 

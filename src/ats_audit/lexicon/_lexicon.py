@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from ats_audit.model import Competency, GenericPhrase, Issuer, Pathway, Role, SectionKind, WeakOpener
+    from ats_audit.model import Competency, GenericPhrase, HeadingParser, Issuer, Pathway, Role, SectionKind, WeakOpener
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,8 @@ class Lexicon:
     """Words in lower case that say that a credential is held, such as "license no"; sorted."""
     headings: tuple[tuple[str, SectionKind], ...]
     """Section headings in lower case, sorted."""
+    parsers: tuple[HeadingParser, ...] = ()
+    """Parsers whose rules for headings can be read, sorted by name."""
     deny: tuple[str, ...]
     """English words in lower case that must never be taken for a misspelt alias, sorted."""
     _competency_by_id: dict[str, Competency] = field(init=False, repr=False, compare=False)
@@ -168,6 +170,15 @@ class Lexicon:
             if competency.id in issuer.gives
             or any(host == domain or host.endswith(f".{domain}") for domain in issuer.domains)
         )
+
+    def headings_of(self, kind: SectionKind) -> tuple[str, ...]:
+        """Headings of *kind* that known parsers accept, lower case: what most accept first, then the shortest."""
+        counts: dict[str, int] = {}
+        for parser in self.parsers:
+            for text, of in parser.accepts:
+                if of == kind:
+                    counts[text] = counts.get(text, 0) + 1
+        return tuple(sorted(counts, key=lambda text: (-counts[text], len(text), text)))
 
 
 def digest(content: str) -> str:

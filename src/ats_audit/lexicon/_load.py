@@ -211,6 +211,7 @@ def _encode(tree: SourceTree, base: Lexicon | None) -> str:
         compile_competency,
         compile_issuer,
         compile_opener,
+        compile_parser,
         compile_pathway,
         compile_phrase,
         compile_role,
@@ -242,6 +243,8 @@ def _encode(tree: SourceTree, base: Lexicon | None) -> str:
     headings = dict(base.headings) if base else {}
     if tree.headings:
         headings |= dict(tree.headings.entry.items())
+    parsers = {parser.name: parser for parser in base.parsers} if base else {}
+    parsers |= {placed.entry.name: compile_parser(placed.entry) for placed in tree.parsers}
     own = tree.about.entry.version if tree.about else "overlay"
     tiers = (
         [compile_tier(entry) for entry in tree.pathways.entry.tiers] if tree.pathways else base.tiers if base else ()
@@ -257,6 +260,7 @@ def _encode(tree: SourceTree, base: Lexicon | None) -> str:
         issuers=issuers.values(),
         held=held,
         headings=headings.items(),
+        parsers=parsers.values(),
         deny={*(base.deny if base else ()), *tree.deny},
     )
 

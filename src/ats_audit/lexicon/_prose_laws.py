@@ -89,8 +89,20 @@ def _issuers_are_sorted_and_apart(tree: SourceTree) -> Iterator[Violation]:
             domains.add(domain)
 
 
+def _parsers_accept_known_headings(tree: SourceTree) -> Iterator[Violation]:
+    yield from out_of_order(((placed, placed.entry.name) for placed in tree.parsers), "name")
+    known = dict(tree.headings.entry.items()) if tree.headings else {}
+    for placed in tree.parsers:
+        for field in type(placed.entry.accepts).model_fields:
+            for index, text in enumerate(getattr(placed.entry.accepts, field)):
+                if known and known.get(text) != field:
+                    message = f"prose/headings.yaml has no heading {text!r} under {field}"
+                    yield placed.violation(message, "accepts", field, index)
+
+
 PROSE_LAWS: tuple[Callable[[SourceTree], Iterator[Violation]], ...] = (
     _headings_belong_to_one_kind,
+    _parsers_accept_known_headings,
     _phrases_and_openers_are_sorted,
     _an_opener_is_no_phrase_and_no_advice,
     _words_of_holding_are_sorted,

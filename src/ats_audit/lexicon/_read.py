@@ -14,6 +14,7 @@ from ats_audit.lexicon._entries import (
     IssuersFile,
     LexiconFile,
     OpenerEntry,
+    ParserEntry,
     PathwaysFile,
     PhraseEntry,
     RoleEntry,
@@ -51,6 +52,7 @@ class SourceTree:
     phrases: list[Placed[PhraseEntry]] = field(default_factory=list)
     openers: list[Placed[OpenerEntry]] = field(default_factory=list)
     confusables: list[Placed[ConfusableEntry]] = field(default_factory=list)
+    parsers: list[Placed[ParserEntry]] = field(default_factory=list)
     issuers: Placed[IssuersFile] | None = None
     headings: Placed[HeadingsFile] | None = None
     pathways: Placed[PathwaysFile] | None = None
@@ -66,6 +68,15 @@ _SINGLE_FILES: dict[str, type[BaseModel]] = {
     "prose/headings.yaml": HeadingsFile,
     "prose/issuers.yaml": IssuersFile,
 }
+
+
+_LISTS: dict[str, tuple[type[BaseModel], str]] = {
+    "confusables.yaml": (ConfusableEntry, "confusables"),
+    "prose/parsers.yaml": (ParserEntry, "parsers"),
+    "prose/phrases.yaml": (PhraseEntry, "phrases"),
+    "prose/verbs.yaml": (OpenerEntry, "openers"),
+}
+"""Files that are a list of entries: the shape of an entry, and the field of the tree."""
 
 
 def read_tree(directory: Path) -> SourceTree:
@@ -104,12 +115,9 @@ def _read_file(path: Path, name: str, folder: str, tree: SourceTree) -> None:
             tree.roles.append(role)
             if role.entry.id != path.stem:
                 tree.violations.append(role.violation(f"the file of role {role.entry.id!r} must bear its id", "id"))
-    elif name == "prose/phrases.yaml":
-        tree.phrases.extend(_read_list(load_yaml(path, name=name), PhraseEntry, tree))
-    elif name == "prose/verbs.yaml":
-        tree.openers.extend(_read_list(load_yaml(path, name=name), OpenerEntry, tree))
-    elif name == "confusables.yaml":
-        tree.confusables.extend(_read_list(load_yaml(path, name=name), ConfusableEntry, tree))
+    elif name in _LISTS:
+        shape, where = _LISTS[name]
+        getattr(tree, where).extend(_read_list(load_yaml(path, name=name), shape, tree))
     else:
         message = "no lexicon file has this name; see the layout in lexicons/README.md"
         tree.violations.append(Violation(file=name, line=1, column=1, message=message))

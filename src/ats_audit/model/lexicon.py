@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from ats_audit.model.document import SectionKind
 
 CompetencyId = NewType("CompetencyId", str)
 """Stable kebab-case name of a competency."""
@@ -208,3 +211,13 @@ class Issuer:
     """Where its pages stand, such as "aapc.com"; hosts beneath them count."""
     gives: tuple[CompetencyId, ...] = ()
     """Certifications that it gives beside those whose source stands on its pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingParser:
+    """A résumé parser whose rules for section headings can be read."""
+
+    name: str
+    source: Source
+    accepts: tuple[tuple[str, SectionKind], ...]
+    """Headings in lower case by which it knows a section of that kind; it may know others that no catalogue lists."""

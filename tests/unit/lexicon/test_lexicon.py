@@ -419,6 +419,7 @@ def test_each_schema_is_json_and_names_its_fields() -> None:
         "headings.json",
         "issuers.json",
         "lexicon.json",
+        "parsers.json",
         "pathways.json",
         "phrases.json",
         "role.json",
@@ -448,3 +449,19 @@ def test_two_aliases_fold_alike_when_the_matcher_cannot_tell_them_apart(one: str
 
 def test_every_file_of_the_small_lexicon_is_a_known_kind_of_file() -> None:
     assert all(name.count("/") <= 1 for name in FILES)
+
+
+def test_headings_that_most_parsers_accept_stand_first(tmp_path: Path) -> None:
+    lexicon = check_lexicon(write_lexicon(tmp_path), whole=True).lexicon
+    assert lexicon is not None
+    assert [parser.name for parser in lexicon.parsers] == ["Openly", "Plainly"]
+    assert lexicon.headings_of(SectionKind.SKILLS) == ("technical skills", "skills")
+    assert lexicon.headings_of(SectionKind.AWARDS) == ()
+
+
+def test_the_built_in_lexicon_knows_which_parsers_accept_a_heading_of_skills() -> None:
+    lexicon = Lexicon.load()
+    accepting = {parser.name for parser in lexicon.parsers if ("skills", SectionKind.SKILLS) in parser.accepts}
+    assert accepting == {parser.name for parser in lexicon.parsers}
+    assert lexicon.headings_of(SectionKind.SKILLS)[:2] == ("skills", "technical skills")
+    assert "technical core competencies" not in lexicon.headings_of(SectionKind.SKILLS)

@@ -93,6 +93,7 @@ def dump_lexicon(lexicon: Lexicon) -> str:
         issuers=lexicon.issuers,
         held=lexicon.held,
         headings=lexicon.headings,
+        parsers=lexicon.parsers,
         deny=lexicon.deny,
     )
 

@@ -1,6 +1,7 @@
 """Extraction in a parser-only child process that can be killed: the parent never parses document bytes."""
 
 from ats_audit.isolate._child import open_pipes
+from ats_audit.isolate._confine import confine_process
 from ats_audit.isolate._pool import ProcessPool
 from ats_audit.isolate._process import ProcessDiedError, ProcessTimeoutError
 from ats_audit.isolate._reader import IsolatedReader
@@ -13,6 +14,7 @@ __all__ = [
     "ProcessDiedError",
     "ProcessPool",
     "ProcessTimeoutError",
+    "confine_process",
     "open_pipes",
     "read_message",
     "unpack_document",

@@ -41,6 +41,7 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION: Final = 1
 _PATH_BENEATH: Final = 1
 _READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
+_FILES_TOO: Final = _READ_FILE | _READ_FOLDER
 _FILE_RIGHTS: Final = ((5, 16), (3, 15), (2, 14), (1, 13))
 """How many rights over files each version of Landlock knows: all of them are taken away."""
 _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
@@ -50,10 +51,11 @@ _SCOPES: Final = 0b11
 """Abstract sockets of other processes, and signals to them."""
 
 
-def confine_process() -> dict[str, int]:
+def confine_process(*, whole_path: bool = False) -> dict[str, int]:
     """Give up files, network and programs, for good; say what was given up, by name and version.
 
-    The calling thread must be the only one. Modules and tables of `PACKAGES` can still be read afterwards.
+    The calling thread must be the only one. Modules and tables of `PACKAGES` can still be read afterwards, with
+    *whole_path* those of all packages.
     """
     _limit_resources()
     if not sys.platform.startswith("linux"):
@@ -61,7 +63,7 @@ def confine_process() -> dict[str, int]:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
         return {}
-    return {"landlock": _lock_files(libc), "seccomp": _filter_calls(libc)}
+    return {"landlock": _lock_files(libc, _FILES_TOO if whole_path else _READ_FOLDER), "seccomp": _filter_calls(libc)}
 
 
 def _limit_resources() -> None:
@@ -75,7 +77,7 @@ def _limit_resources() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_FILES, _MOST_FILES))
 
 
-def _lock_files(libc: ctypes.CDLL) -> int:
+def _lock_files(libc: ctypes.CDLL, on_path: int) -> int:
     """Landlock: only our own code can be read, nothing written or run. Return its version, 0 where there is none."""
     version: int = libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _ASK_VERSION)
     if version < 1:
@@ -90,27 +92,27 @@ def _lock_files(libc: ctypes.CDLL) -> int:
     if ruleset < 0:
         return 0
     try:
-        for path, allowed in _list_readable():
+        for path, allowed in _list_readable(on_path):
             _allow(libc, ruleset, path, allowed)
         return version if libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0 else 0
     finally:
         os.close(ruleset)
 
 
-def _list_readable() -> Iterator[tuple[str, int]]:
+def _list_readable(on_path: int) -> Iterator[tuple[str, int]]:
     """Folders and what may be done beneath each."""
     for name in ("stdlib", "platstdlib"):
-        yield sysconfig.get_path(name), _READ_FILE | _READ_FOLDER
+        yield sysconfig.get_path(name), _FILES_TOO
     for folder in SYSTEM_FOLDERS:
-        yield folder, _READ_FILE | _READ_FOLDER
+        yield folder, _FILES_TOO
     for package in PACKAGES:
         with contextlib.suppress(ImportError, ValueError):
             spec = find_spec(package)
             for folder in (spec.submodule_search_locations or ()) if spec else ():
-                yield folder, _READ_FILE | _READ_FOLDER
-    # Python looks through the folders of its path for a module's name; the files in them stay shut.
+                yield folder, _FILES_TOO
+    # Python looks through the folders of its path for a module's name; of the parser the files in them stay shut.
     for folder in sys.path:
-        yield folder, _READ_FOLDER
+        yield folder, on_path
 
 
 def _allow(libc: ctypes.CDLL, ruleset: int, path: str, allowed: int) -> None:

@@ -53,6 +53,15 @@ class IsolatedReader:
         """Start one child now and return at once, so that it is ready when the first document comes."""
         self._pool.start()
 
+    def warm_up(self) -> None:
+        """Start a child for each slot and wait until all are ready.
+
+        Raises:
+            ProcessDiedError: They cannot start.
+            ProcessTimeoutError: They do not start in time.
+        """
+        self._pool.warm_up()
+
     def extract(self, content: bytes, *, limits: Limits) -> Document:
         """Extract *content* in a child.
 

@@ -2,6 +2,7 @@
 
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
 from ats_audit.report._html_assets import html_policy
+from ats_audit.report._json import SCHEMA_VERSION
 from ats_audit.report._listings import render_lexicon
 from ats_audit.report._neutral import mask_controls, neutralise, neutralise_lines
 from ats_audit.report._render import (
@@ -23,6 +24,7 @@ __all__ = [
     "PLAIN",
     "SCAN_FORMATS",
     "SCHEMAS",
+    "SCHEMA_VERSION",
     "Display",
     "Format",
     "html_policy",

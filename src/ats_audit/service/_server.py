@@ -1,0 +1,111 @@
+"""Runs the service with uvicorn: bounded headers, slow clients cut off, requests in work finished before it ends."""
+
+from __future__ import annotations
+
+import ipaddress
+import signal
+import socket
+from typing import TYPE_CHECKING, Any, Final
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from ats_audit.service._app import create_app
+from ats_audit.service._audits import DRAIN_SECONDS
+from ats_audit.service._logs import Log
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from ats_audit.service._settings import ServiceSettings
+
+HEADER_BYTES: Final = 32_768
+"""Request line and headers together, for the parser; the service itself allows less and says so."""
+HEADER_SECONDS: Final = 10.0
+"""A connection that has not sent the headers of a request by then is closed."""
+CONNECTIONS: Final = 500
+
+
+class OpenServerError(ValueError):
+    """A service that strangers can reach needs keys."""
+
+
+class PatientlessProtocol(H11Protocol):
+    """HTTP/1.1 that does not wait for ever for a client's headers."""
+
+    _clock: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin to count."""
+        super().connection_made(transport)
+        self._clock = self.loop.call_later(HEADER_SECONDS, self._hang_up)
+
+    def _hang_up(self) -> None:
+        # A request that is being answered has its own clock.
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop counting."""
+        if self._clock is not None:
+            self._clock.cancel()
+        super().connection_lost(exc)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server bound to *host*."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def check_exposure(host: str, settings: ServiceSettings) -> None:
+    """Refuse to serve strangers without keys.
+
+    Raises:
+        OpenServerError: *host* can be reached from elsewhere, and *settings* have no keys.
+    """
+    if not is_loopback(host) and not settings.keys:
+        raise OpenServerError("a service that other machines can reach needs keys")
+
+
+def serve(settings: ServiceSettings, *, host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM; what is in work then is finished first, within `DRAIN_SECONDS`.
+
+    Raises:
+        OpenServerError: As `check_exposure`.
+        OSError: The address cannot be had.
+    """
+    check_exposure(host, settings)
+    log = Log()
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host.strip("[]"), port), family=family, backlog=128) as listening:
+        address = listening.getsockname()
+        config = uvicorn.Config(
+            create_app(settings, log=log),
+            http=PatientlessProtocol,
+            ws="none",
+            loop="asyncio",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            proxy_headers=False,
+            h11_max_incomplete_event_size=HEADER_BYTES,
+            limit_concurrency=CONNECTIONS,
+            timeout_keep_alive=5,
+            timeout_graceful_shutdown=int(DRAIN_SECONDS),
+        )
+        server = uvicorn.Server(config)
+        log.write("listening", host=address[0], port=address[1], keys=len(settings.keys))
+        # uvicorn sends itself the signal again once it has ended well: that is no failure of the process.
+        before = {name: signal.signal(name, lambda *_: None) for name in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            server.run(sockets=[listening])
+        finally:
+            for name, handler in before.items():
+                signal.signal(name, handler)
+        log.write("stopped")

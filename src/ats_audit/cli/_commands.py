@@ -170,6 +170,13 @@ def schema(arguments: argparse.Namespace, console: Console) -> Exit:
     return Exit.DONE
 
 
+def serve(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Serve the web page and the JSON interface until told to stop."""
+    from ats_audit.cli._serve import serve
+
+    return serve(arguments, console)
+
+
 def _check_audit(arguments: argparse.Namespace) -> None:
     help_ = "(see: ats-audit --help)"
     if not arguments.resumes:
@@ -268,5 +275,6 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], Exit]]] = {
     "roles": roles,
     "lexicon": lexicon,
     "schema": schema,
+    "serve": serve,
 }
 """What to call for each command of the parser."""

@@ -248,6 +248,27 @@ def _batch(parser: argparse.ArgumentParser) -> None:
     _add_lexicon(parser)
 
 
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
+    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000; 0: any free one)")
+    parser.add_argument("--slots", type=_count, metavar="N", help="résumés worked on at a time (default: the cores)")
+    parser.add_argument("--waiting", type=_count, metavar="N", help="résumés that may wait (default: twice the slots)")
+    parser.add_argument(
+        "--keys",
+        metavar="FILE",
+        help="let in only who has a key of FILE; needed on any other address than this machine's",
+    )
+    parser.add_argument("--new-key", metavar="NAME", help="show a new key and its line for the file of keys, and end")
+    parser.add_argument(
+        "--per-minute", type=_count, default=120, metavar="N", help="résumés that each key may send a minute (120)"
+    )
+    parser.add_argument(
+        "--host-name", action="append", metavar="NAME", help="a name under which the service may be called; repeatable"
+    )
+    parser.add_argument("--no-page", action="store_true", help="serve the JSON interface alone")
+    _add_lexicon(parser)
+
+
 def _add_resume(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("resume", metavar="RESUME", help="PDF, DOCX, plain text or Markdown; - is stdin")
 
@@ -298,6 +319,14 @@ def _seconds(word: str) -> float:
     raise argparse.ArgumentTypeError(f"{word!r} is not a number of seconds")
 
 
+def _port(word: str) -> int:
+    with contextlib.suppress(ValueError):
+        number = int(word)
+        if 0 <= number <= 65_535:  # noqa: PLR2004 # the ports there are
+            return number
+    raise argparse.ArgumentTypeError(f"{word!r} is not a port, 0 to 65535")
+
+
 def _heading(word: str) -> str:
     heading = " ".join(word.split())
     if not heading:
@@ -319,5 +348,6 @@ COMMANDS: Final = (
     Command(name="roles", summary="List the roles, or show what one asks for.", add_arguments=_roles),
     Command(name="lexicon", summary="Check, list or describe lexicon files.", add_arguments=_lexicon),
     Command(name="schema", summary="Show the JSON Schema of a report.", add_arguments=_schema),
+    Command(name="serve", summary="Serve the web page and the JSON interface.", add_arguments=_serve),
 )
 """All commands, the audit itself first."""

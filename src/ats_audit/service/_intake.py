@@ -160,16 +160,12 @@ class _FormReader:
             with PushMultipartParser(
                 boundary,
                 max_segment_count=self._files + 20,
-                max_segment_size=self._settings.limits.bytes,
                 strict=True,
             ) as parser:
                 async for chunk in chunks:
                     for event in self._events(parser, chunk):
                         self._take(event)
         except ParserLimitReached as error:
-            # The size of a part is the one limit whose overrun is the user's doing.
-            if self._part is not None and len(self._content) > self._settings.limits.bytes // 2:
-                raise _too_large(self._settings.limits.bytes) from error
             raise Problem("bad-multipart", "It has more parts or longer headers than are read.") from error
         except MultipartError as error:
             raise Problem("bad-multipart", "It is not multipart/form-data, or it is cut short.") from error
@@ -194,11 +190,13 @@ class _FormReader:
         return self._part is not None and (self._part.filename is not None or self._part.name in ("file", "files"))
 
     def _check_size(self) -> None:
-        if self._is_file() or self._part is None:
-            return
-        most = 4 * self._settings.advert_characters if self._part.name == "job" else _FIELD_BYTES
-        if len(self._content) > most:
-            raise Problem("too-large", "A field of the form is longer than it may be.", headers=_CLOSE)
+        if self._is_file():
+            if len(self._content) > self._settings.limits.bytes:
+                raise _too_large(self._settings.limits.bytes)
+        elif self._part is not None:
+            most = 4 * self._settings.advert_characters if self._part.name == "job" else _FIELD_BYTES
+            if len(self._content) > most:
+                raise Problem("too-large", "A field of the form is longer than it may be.", headers=_CLOSE)
 
     def _finish(self, part: MultipartSegment) -> None:
         if self._is_file():
@@ -222,7 +220,7 @@ class _FormReader:
 def clean_name(name: str) -> str:
     """The last part of a file's name as a client gave it, without controls; it is shown, and never used as a path."""
     last = PurePosixPath(_UNSAFE.sub("", name).replace("\\", "/")).name.strip()
-    return last[-_NAME_CHARACTERS:] or UNNAMED
+    return last[-_NAME_CHARACTERS:] if last.strip(".") else UNNAMED
 
 
 def _file_name(disposition: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import signal
 import socket
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
@@ -13,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from ats_audit.service._app import create_app
 from ats_audit.service._audits import DRAIN_SECONDS
 from ats_audit.service._logs import Log
+from ats_audit.service._settings import LOOPBACK
 
 if TYPE_CHECKING:
     import asyncio
@@ -72,7 +74,7 @@ def check_exposure(host: str, settings: ServiceSettings) -> None:
         raise OpenServerError("a service that other machines can reach needs keys")
 
 
-def serve(settings: ServiceSettings, *, host: str, port: int) -> None:
+def serve_until_stopped(settings: ServiceSettings, *, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; what is in work then is finished first, within `DRAIN_SECONDS`.
 
     Raises:
@@ -80,6 +82,9 @@ def serve(settings: ServiceSettings, *, host: str, port: int) -> None:
         OSError: The address cannot be had.
     """
     check_exposure(host, settings)
+    if is_loopback(host) and not settings.hosts:
+        # A page of another site could otherwise reach this machine under a name of its own (DNS rebinding).
+        settings = replace(settings, hosts=LOOPBACK)
     log = Log()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host.strip("[]"), port), family=family, backlog=128) as listening:

@@ -47,6 +47,7 @@ def test_a_first_word_that_is_a_command_is_that_command(name: str) -> None:
     rest = {
         "roles": [],
         "schema": [],
+        "serve": [],
         "lexicon": ["list"],
         "compare": ["old.pdf", "new.pdf"],
         "batch": ["in", "--role", "cra", "-o", "x.csv"],

@@ -7,6 +7,8 @@ from ats_audit.isolate._process import ProcessDiedError, ProcessTimeoutError
 from ats_audit.isolate._reader import IsolatedReader
 from ats_audit.isolate._wire import BrokenPipeToChildError, read_message, write_message
 from ats_audit.isolate._wire import decode_document as unpack_document
+from ats_audit.isolate._wire import decode_pictures as unpack_pictures
+from ats_audit.isolate._wire import encode_pictures as pack_pictures
 
 __all__ = [
     "BrokenPipeToChildError",
@@ -16,7 +18,9 @@ __all__ = [
     "ProcessTimeoutError",
     "confine_process",
     "open_pipes",
+    "pack_pictures",
     "read_message",
     "unpack_document",
+    "unpack_pictures",
     "write_message",
 ]

@@ -6,6 +6,7 @@ Two kinds of children: readers, which may be killed by what they read, and worke
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import time
@@ -14,8 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from ats_audit.errors import AtsAuditError
-from ats_audit.isolate import IsolatedReader, ProcessDiedError, ProcessPool, ProcessTimeoutError
+from ats_audit.errors import AtsAuditError, DocumentError
+from ats_audit.isolate import IsolatedReader, ProcessDiedError, ProcessPool, ProcessTimeoutError, pack_pictures
 from ats_audit.lexicon import Lexicon
 from ats_audit.report import SCHEMA_VERSION, Format
 from ats_audit.service import _worker
@@ -49,7 +50,8 @@ class Wish:
     task: Task
     form: Format
     role: RoleId | None = None
-    job: str | None = None
+    job: Upload | None = None
+    """A job advert, as text or as a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,17 @@ class Answer:
 
     content: bytes
     etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What readers made of a request's files, as it goes to a worker."""
+
+    document: bytes
+    job: bytes
+    """Empty where there is no advert."""
+    pictures: dict[str, Any]
+    drawn: bytes
 
 
 class Audits:
@@ -112,7 +125,7 @@ class Audits:
             wish.task,
             wish.form.value,
             wish.role,
-            wish.job,
+            *((hashlib.sha256(wish.job.content).hexdigest(), wish.job.name) if wish.job else ()),
             self.lexicon.sha256,
             SCHEMA_VERSION,
             __version__,
@@ -144,28 +157,50 @@ class Audits:
         slot = await self.take_slot()
         try:
             with self._metrics.time("read"):
-                document = await self._read(upload.content)
+                material = await self._read(upload, wish)
             slot.be_patient()
             with self._metrics.time("judge"):
-                return await self._judge(document, upload, wish)
+                return await self._judge(material, upload, wish)
         finally:
             slot.leave()
 
-    async def _read(self, content: bytes) -> bytes:
+    async def _read(self, upload: Upload, wish: Wish) -> Material:
+        """Read what the wish needs, each file in a reader; what of the pages cannot be drawn is shown as text."""
+        limits = self._settings.limits
+        document = await self._extract(upload.content)
+        job = b""
+        if wish.job is not None:
+            try:
+                job = await self._extract(wish.job.content)
+            except Problem as problem:
+                problem.detail = f"Of the job advert: {problem.detail}"
+                raise
+        pictures: dict[str, Any] = {}
+        drawn = b""
+        if wish.task == "audit" and wish.form is Format.HTML:
+            with contextlib.suppress(DocumentError):
+                pages = await self._run(partial(self._reader.draw, upload.content, limits=limits))
+                pictures, drawn = pack_pictures(pages)
+        return Material(document=document, job=job, pictures=pictures, drawn=drawn)
+
+    async def _extract(self, content: bytes) -> bytes:
         try:
             return await self._run(partial(self._reader.extract_packed, content, limits=self._settings.limits))
         except AtsAuditError as error:
             raise to_problem(error) from error
 
-    async def _judge(self, document: bytes, upload: Upload, wish: Wish) -> tuple[dict[str, Any], bytes]:
+    async def _judge(self, material: Material, upload: Upload, wish: Wish) -> tuple[dict[str, Any], bytes]:
         request = {
             "task": wish.task,
             "format": wish.form.value,
             "role": wish.role,
-            "job": wish.job,
+            "job": wish.job.name if wish.job else None,
             "name": upload.name,
+            "sizes": [len(material.document), len(material.job)],
+            "pictures": material.pictures,
         }
-        call = partial(self._workers.call, request, document, seconds=self._settings.judge_seconds)
+        payload = b"".join((material.document, material.job, material.drawn))
+        call = partial(self._workers.call, request, payload, seconds=self._settings.judge_seconds)
         try:
             answer, content = await self._run(call)
         except ProcessTimeoutError as error:

@@ -31,6 +31,9 @@ RAW_TYPES: Final = (
 )
 """What a body may say it is, outside a form. What it really is, its content tells."""
 FORM_TYPE: Final = "multipart/form-data"
+ADVERT: Final = "advert"
+"""How a report names an advert that was pasted."""
+_FILES: Final = ("file", "files")
 _FIELD_BYTES: Final = 4_096
 _FRAME_BYTES: Final = 100_000
 """Room for boundaries, headers and short fields of a form."""
@@ -51,6 +54,8 @@ class Form:
     """What a request holds."""
 
     files: list[Upload] = field(default_factory=list)
+    job: Upload | None = None
+    """The job advert."""
     fields: dict[str, str] = field(default_factory=dict)
 
 
@@ -187,7 +192,7 @@ class _FormReader:
             self._part = None
 
     def _is_file(self) -> bool:
-        return self._part is not None and (self._part.filename is not None or self._part.name in ("file", "files"))
+        return self._part is not None and (self._part.filename is not None or self._part.name in _FILES)
 
     def _check_size(self) -> None:
         if self._is_file():
@@ -199,6 +204,9 @@ class _FormReader:
                 raise Problem("too-large", "A field of the form is longer than it may be.", headers=_CLOSE)
 
     def _finish(self, part: MultipartSegment) -> None:
+        if part.name == "job":
+            self._finish_job(part)
+            return
         if self._is_file():
             # A browser sends an empty part where no file was chosen.
             if not self._content and not part.filename:
@@ -211,10 +219,17 @@ class _FormReader:
             value = self._content.decode()
         except UnicodeDecodeError as error:
             raise Problem("bad-request", "A field of the form is not UTF-8.") from error
-        if part.name == "job" and len(value) > self._settings.advert_characters:
-            raise Problem("too-large", f"An advert may have {self._settings.advert_characters:,} characters.")
         self._check_field(part.name or "", value)
         self.form.fields[part.name or ""] = value
+
+    def _finish_job(self, part: MultipartSegment) -> None:
+        if part.filename is None and len(self._content.decode(errors="replace")) > self._settings.advert_characters:
+            raise Problem("too-large", f"An advert may have {self._settings.advert_characters:,} characters.")
+        if self.form.job is not None:
+            raise Problem("bad-request", "There may be one advert.")
+        if self._content.strip():
+            name = clean_name(part.filename) if part.filename else ADVERT
+            self.form.job = Upload(content=bytes(self._content), name=name)
 
 
 def clean_name(name: str) -> str:

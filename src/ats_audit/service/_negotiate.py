@@ -17,8 +17,11 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     "text": "text/plain",
     "sarif": "application/sarif+json",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "jsonl": "application/jsonl",
+    "section": "text/plain",
+    "section-markdown": "text/markdown",
 }
-"""The first is what a client gets that does not care."""
+"""The first is what a client gets that does not care; of two of one type the earlier."""
 
 SUFFIXES: Final[Mapping[str, str]] = {
     "json": "json",
@@ -27,9 +30,11 @@ SUFFIXES: Final[Mapping[str, str]] = {
     "text": "txt",
     "sarif": "sarif",
     "docx": "docx",
+    "jsonl": "jsonl",
+    "section": "txt",
+    "section-markdown": "md",
 }
-
-_BINARY: Final = frozenset({"docx"})
+"""Ends of the names under which forms are saved."""
 
 
 def list_forms(*, of_report: bool) -> tuple[Format, ...]:

@@ -88,7 +88,11 @@ def _bodies(*, raw: bool, fields: dict[str, Any]) -> dict[str, Any]:
 
 _FIELDS: Final = {
     "role": {"type": "string", "maxLength": 100, "example": "cra"},
-    "job": {"type": "string", "maxLength": 100_000, "description": "A job advert, as text."},
+    "job": {
+        "type": "string",
+        "maxLength": 100_000,
+        "description": "A job advert: as text, or as a file of the kinds that are read.",
+    },
 }
 
 

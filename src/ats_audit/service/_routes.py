@@ -15,11 +15,10 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from ats_audit.errors import AtsAuditError, UnknownRoleError
-from ats_audit.report import SCHEMA_VERSION, Format, load_schema
+from ats_audit.report import SCHEMA_VERSION, Format, html_policy, load_schema
 from ats_audit.service import _openapi as told
 from ats_audit.service._audits import Answer, Fault, Wish
 from ats_audit.service._catalogue import serialise_role, serialise_roles
-from ats_audit.service._csp import allow_inline
 from ats_audit.service._metrics import MEDIA_TYPE as METRICS_TYPE
 from ats_audit.service._negotiate import choose_form, content_type, list_forms
 from ats_audit.service._problems import Problem, respond, to_problem
@@ -170,8 +169,7 @@ class _Endpoints:
         if wish.task != "audit":
             return wish
         role = form.fields.get("role") or wish.role
-        job = form.fields.get("job", "").strip() or None
-        wish = replace(wish, role=self._known(role), job=job)
+        wish = replace(wish, role=self._known(role), job=form.job)
         if wish.role is None and wish.job is None:
             raise Problem("missing-role", hint="Name a role as ?role=ID, or send a job advert as the field job.")
         return wish
@@ -231,7 +229,7 @@ def respond_report(answer: Answer, form: Format, headers: Mapping[str, str] | No
     """A report in its form, with what a browser may do with it."""
     own = {"ETag": answer.etag} | _CACHING | dict(headers or {})
     if form.value == "html":
-        own["Content-Security-Policy"] = allow_inline(answer.content)
+        own["Content-Security-Policy"] = f"{html_policy()}; frame-ancestors 'self'"
     return _respond(answer.content, content_type(form), own)
 
 

@@ -18,6 +18,7 @@ from ats_audit.isolate import (
     open_pipes,
     read_message,
     unpack_document,
+    unpack_pictures,
     write_message,
 )
 from ats_audit.report import Format, render_ranking, render_report, render_scan
@@ -25,6 +26,8 @@ from ats_audit.report import Format, render_ranking, render_report, render_scan
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import BinaryIO
+
+    from ats_audit.model import Document
 
 MODULE = __name__
 """What a pool has to run."""
@@ -58,7 +61,7 @@ def serve(auditor: Auditor, requests: BinaryIO, answers: BinaryIO) -> None:
 def answer(auditor: Auditor, request: Mapping[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
     """Do what *request* asks for with the packed document in *payload*: a summary, and the report in its form."""
     try:
-        document = unpack_document(payload)
+        document, job, drawn = _split(payload, *request["sizes"])
         form = Format(request["format"])
         match request["task"]:
             case "scan":
@@ -67,14 +70,26 @@ def answer(auditor: Auditor, request: Mapping[str, Any], payload: bytes) -> tupl
             case "rank":
                 text = render_ranking(auditor.rank(document, name=request["name"]), format=form)
             case _:
-                report = auditor.audit(document, role=request["role"], name=request["name"])
-                text = render_report(report, format=form)
+                advert = auditor.read_advert(job, name=request["job"]) if job else None
+                report = auditor.audit(document, role=request["role"], job=advert, name=request["name"])
+                pages = unpack_pictures(request["pictures"], drawn) if drawn else ()
+                text = render_report(report, format=form, document=document, pages=pages)
     except AtsAuditError as error:
         return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}, b""
+    except BrokenPipeToChildError:
+        # A reader that was taken over by a file can send anything.
+        return {"error": {"code": "crash", "message": "The reader of the file died on it.", "hint": ""}}, b""
     except (RecursionError, MemoryError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # A fault of ours must cost neither the process nor a word of the résumé: its kind and place, no more.
         return {"fault": _describe(error)}, b""
     return {"kind": document.media_type.value, "pages": document.pages}, text.encode()
+
+
+def _split(payload: bytes, document: int, job: int) -> tuple[Document, Document | None, bytes]:
+    """The résumé, the advert if there is one, and the pictures' contents."""
+    end = document + job
+    advert = unpack_document(payload[document:end]) if job else None
+    return unpack_document(payload[:document]), advert, payload[end:]
 
 
 def _describe(error: Exception) -> str:

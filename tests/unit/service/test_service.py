@@ -55,6 +55,35 @@ class TestAudits:
         assert raw.content == form.content == expected
         assert raw.headers["ETag"] == form.headers["ETag"]
 
+    def test_an_advert_is_text_or_a_file(self, client: TestClient, auditor: Auditor) -> None:
+        advert = (SAMPLES / "adverts").glob("*.txt")
+        text = next(iter(sorted(advert))).read_bytes()
+        expected = render(auditor.audit(PDF, job=auditor.read_advert(text, name="ad.txt"), name="a.pdf"), format="json")
+        as_file = client.post("/v1/audits", files={"file": ("a.pdf", PDF), "job": ("ad.txt", text)})
+        assert as_file.text == expected
+        as_text = client.post("/v1/audits", files={"file": ("a.pdf", PDF)}, data={"job": text.decode(), "role": ""})
+        assert as_text.json()["job"]["name"] == "advert"
+        assert as_text.json()["score"] == as_file.json()["score"]
+        both = client.post("/v1/audits?role=cra", files={"file": ("a.pdf", PDF), "job": ("ad.txt", text)})
+        assert (both.json()["role"]["id"], both.json()["job"]["name"]) == ("cra", "ad.txt")
+
+    def test_an_advert_that_cannot_be_read_is_said_so(self, client: TestClient) -> None:
+        sent = client.post("/v1/audits?role=cra", files={"file": ("a.pdf", PDF), "job": ("ad.pdf", BAD)})
+        assert problem(sent, 422, "corrupt-document")["detail"].startswith("Of the job advert: ")
+        idle = client.post("/v1/audits", files={"file": ("a.pdf", PDF)}, data={"job": "Gardener wanted."})
+        problem(idle, 422, "no-requirements")
+
+    def test_html_is_the_commands_page_with_pictures_under_a_policy_of_digests(
+        self, client: TestClient, auditor: Auditor
+    ) -> None:
+        response = client.post("/v1/audits?role=cra&format=html", files={"file": ("a.pdf", PDF)})
+        report = auditor.audit(PDF, role="cra", name="a.pdf")
+        assert response.text == render(report, format="html", document=auditor.read(PDF), pages=auditor.draw(PDF))
+        policy = response.headers["Content-Security-Policy"]
+        assert "sha256-" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'self'" in policy
+
     def test_content_tells_the_kind_of_file_not_its_label(self, client: TestClient) -> None:
         assert send(client, PDF, Content_Type="text/plain").json()["document"]["media_type"] == "application/pdf"
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from rich.console import Console
 from rich.text import Text
 
@@ -78,7 +79,8 @@ def draw_report() -> None:
         audit(str(SAMPLE), "--role", "cra", "--format", "html", "-o", str(page))
         command = [browser, *CHROMIUM, f"--user-data-dir={folder}/profile", f"--screenshot={picture}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        shutil.copyfile(picture, ASSETS / "report.png")
+        with Image.open(picture) as drawn:
+            drawn.convert("RGB").quantize(64).save(ASSETS / "report.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ from ats_audit.model import Assertion, Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_REACH = 60
-"""Words beyond which nothing in a line speaks of a mention; keeps a line of a megabyte from costing its square."""
-_LONGEST_LIST = 120
-"""Words and signs of a list that shares what stands behind it."""
+REACH_BEFORE = 30
+"""Words before a mention beyond which nothing speaks of it."""
+REACH_BEHIND = 60
+"""Words behind it, a list of others counted in. Both keep a line of a megabyte from costing its square."""
 _WORD = re.compile(r"w/o|n/a|[^\W_]+(?:'[a-z]+)?|(?<=\s)-|-(?=\s)|[,;:()\[\]/&+|=•.?]")
 
 
@@ -32,19 +32,21 @@ def is_cue(lower: str) -> bool:
     return lower in cues.CUES or lower.startswith(cues.STEMS)
 
 
-def judge_line(line: str, mentions: Sequence[tuple[int, int, Kind]]) -> list[Assertion]:
-    """What a line says about each of its mentions.
+def judge_line(line: str, mentions: Sequence[tuple[int, int, Kind]], judged: Sequence[int]) -> list[Assertion]:
+    """What a line says about some of its mentions.
 
     Args:
         line: One line or sentence, its dashes folded.
         mentions: Half-open spans of the line with the kind of their competency, in order, not overlapping.
+        judged: Which of the mentions to judge, as indices into *mentions*.
     """
     words, places = _read(line, mentions)
     results: list[Assertion] = []
-    for at, (_, _, kind) in zip(places, mentions, strict=True):
+    for index in judged:
+        at = places[index]
         before = words[_opening(words, at) : at]
         after = words[at + 1 : _closing(words, at)]
-        results.append(_judge(before, after, kind))
+        results.append(_judge(before, after, mentions[index][2]))
     return results
 
 
@@ -65,7 +67,7 @@ def _read(line: str, mentions: Sequence[tuple[int, int, Kind]]) -> tuple[list[st
 
 def _opening(words: list[str], at: int) -> int:
     """Where the clause of the mention at *at* begins."""
-    first = max(0, at - _REACH)
+    first = max(0, at - 2 * REACH_BEFORE)
     for start in range(at - 1, first - 1, -1):
         word = words[start]
         if word in cues.BOUNDARIES and not (word == "but" and _excepts(words, start)):
@@ -79,7 +81,7 @@ def _opening(words: list[str], at: int) -> int:
 
 def _closing(words: list[str], at: int) -> int:
     """Where the clause of the mention at *at* ends."""
-    last = min(len(words), at + _REACH)
+    last = min(len(words), at + 2 * REACH_BEHIND)
     return next((close for close in range(at + 1, last) if words[close] in cues.BOUNDARIES), last)
 
 
@@ -105,7 +107,7 @@ def _judge(before: list[str], after: list[str], kind: Kind) -> Assertion:
 def _list_size(after: list[str]) -> int:
     """How many words of *after* belong to the list in which the mention stands: ", ¤ and ¤"."""
     size = 0
-    for at, word in enumerate(after[:_LONGEST_LIST]):
+    for at, word in enumerate(after):
         if word == MENTION:
             size = at + 1
         elif word not in cues.JOINTS:

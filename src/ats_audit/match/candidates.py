@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from ats_audit.match.keys import Gap, classify_gap, numeral
+from ats_audit.match.keys import ROMAN, Gap, classify_gap, numeral
 
 if TYPE_CHECKING:
     from ats_audit.match.keys import Units
@@ -54,14 +54,15 @@ def find_candidates(
 
     *readings* are those of the units.
     """
-    base = _base(units, readings)
+    odd = [at for at, reading in enumerate(readings) if reading.odd]
+    base = _base(units, readings, odd)
     found = [
         Candidate(pattern, start, end, 0, split=False)
         for start, end in phrasebook.find(base)
         for pattern in patterns.at(_known(base[start:end]))
     ]
     stream: list[_Step] = []
-    for focus, last, correction in _iter_variants(units, readings, vocabulary):
+    for focus, last, correction in _iter_variants(units, readings, odd, vocabulary):
         window = _window(base, readings, focus, last, correction, patterns.longest)
         if len(window) > 1 or phrasebook.has(correction.keys):
             stream += (_UNKNOWN, *window)
@@ -88,27 +89,32 @@ def _known(keys: list[str | None]) -> tuple[str, ...]:
     return cast("tuple[str, ...]", tuple(keys))
 
 
-def _base(units: Units, readings: list[Reading]) -> list[str | None]:
+def _base(units: Units, readings: list[Reading], odd: list[int]) -> list[str | None]:
     """The key of every unit as it stands."""
     keys = [reading.key for reading in readings]
     surfaces = units.surfaces
-    for at in [at for at, reading in enumerate(readings) if reading.numbers and at]:
-        keys[at] = numeral(surfaces[at].lower(), surfaces[at - 1].lower()) or keys[at]
+    for at in odd:
+        if at and (lower := surfaces[at].lower()) in ROMAN:
+            keys[at] = numeral(lower, surfaces[at - 1].lower()) or keys[at]
     return keys
 
 
-def _iter_variants(units: Units, readings: list[Reading], vocabulary: Vocabulary) -> list[tuple[int, int, Correction]]:
+def _iter_variants(
+    units: Units, readings: list[Reading], odd: list[int], vocabulary: Vocabulary
+) -> list[tuple[int, int, Correction]]:
     """Spans of units that may be read otherwise: one unit corrected or taken apart, or two units joined."""
     surfaces, gaps, last = units.surfaces, units.gaps, len(units) - 1
     found: list[tuple[int, int, Correction]] = []
-    for at, reading in enumerate(readings):
-        found += [(at, at + 1, correction) for correction in reading.corrections]
+    for at in odd:
+        reading = readings[at]
+        if reading.corrections:
+            found += [(at, at + 1, correction) for correction in reading.corrections]
         # most pairs are two words with a blank between, and only a capital may open a split name
-        if reading.opens and at < last:
-            after = gaps[at + 1]
-            if after and (after[0] in _MAY_SPLIT or (after[0] == " " and surfaces[at][0].isupper())):
+        if reading.opens and at < last and surfaces[at + 1][0].lower() in reading.opens:
+            after = gaps[at + 1][:1]
+            if after in _MAY_SPLIT or (after == " " and surfaces[at][0].isupper()):
                 joined = vocabulary.join(surfaces[at], surfaces[at + 1])
-                if joined is not None and _may_join(surfaces[at], after, surfaces[at + 1]):
+                if joined is not None and _may_join(surfaces[at], gaps[at + 1], surfaces[at + 1]):
                     found.append((at, at + 2, joined))
     if _INITIALS.search(units.text):
         found += _initials(units, vocabulary)

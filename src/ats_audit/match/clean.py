@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FOLDS = str.maketrans(
     {
@@ -25,7 +26,7 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff®™©℠\ufe0e\ufe0f
 _CONTINUATION = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _MOJIBAKE = re.compile(f"[ÂÃ]{_CONTINUATION}|â{_CONTINUATION}{{2}}|Â(?=\\s|$)")
 _BROKEN = re.compile("[ÂÃâ]")
-_ODD = re.compile("[A-Za-z][\u0300-\u036f]+|[^\u0000-\u007f]")
+_ODD = re.compile("[^\u0000-\u007f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +72,13 @@ def clean_text(text: str) -> CleanText:
     pieces: list[str] = []
     starts, origins, ends = [0], [0], [-1]
     length = done = 0
-    for odd in _iter_odd(text):
-        start, end, new = odd
-        kept = text[done:start]
-        pieces += (kept, new)
-        length += len(kept)
+    for start, end, new in _iter_odd(text):
+        pieces += (text[done:start], new)
+        length += start - done
+        done = end
+        if end - start == len(new) == 1:
+            length += 1  # one for one: no offset moves
+            continue
         if new:
             starts.append(length)
             origins.append(start)
@@ -84,15 +87,12 @@ def clean_text(text: str) -> CleanText:
         starts.append(length)
         origins.append(end)
         ends.append(-1)
-        done = end
     pieces.append(text[done:])
-    return CleanText(
-        text="".join(pieces).translate(_FOLDS), starts=tuple(starts), origins=tuple(origins), ends=tuple(ends)
-    )
+    return CleanText(text="".join(pieces), starts=tuple(starts), origins=tuple(origins), ends=tuple(ends))
 
 
 def _iter_odd(text: str) -> list[tuple[int, int, str]]:
-    """Stretches to replace, with what stands for them; one-to-one folds are left to the table."""
+    """Stretches to replace, with what stands for them."""
     found: list[tuple[int, int, str]] = []
     broken = {match.start(): match for match in _MOJIBAKE.finditer(text)} if _BROKEN.search(text) else {}
     done = 0
@@ -103,6 +103,16 @@ def _iter_odd(text: str) -> list[tuple[int, int, str]]:
         if start in broken:
             end = broken[start].end()
             new = _undo(text[start:end])
+        elif (
+            start > done
+            and "\u0300" <= match.group() <= "\u036f"
+            and text[start - 1].isascii()
+            and text[start - 1].isalpha()
+        ):
+            while end < len(text) and "\u0300" <= text[end] <= "\u036f":
+                end += 1
+            start -= 1
+            new = _fold(text[start:end])
         else:
             new = _fold(match.group())
         if new != text[start:end]:
@@ -118,13 +128,14 @@ def _undo(broken: str) -> str:
         meant = broken.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return broken
-    return _fold(meant).translate(_FOLDS)
+    return _fold(meant)
 
 
+@lru_cache(maxsize=4_096)
 def _fold(odd: str) -> str:
     if odd in _DROPPED:
         return ""
     if len(odd) == 1 and ord(odd) in _FOLDS:
-        return odd  # the table folds it, one to one
-    folded = unicodedata.normalize("NFKC", odd)
+        return odd.translate(_FOLDS)
+    folded = unicodedata.normalize("NFKC", odd).translate(_FOLDS)
     return odd if folded[0] == " " else folded  # a lone accent would become a space and an accent

@@ -19,6 +19,8 @@ STOPS = frozenset((")", "]", ",", ".", "|"))
 ALL = _words("everything all anything nothing")
 
 NEGATORS = _words(
+    "don't doesn't didn't haven't hasn't hadn't isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't "
+    "needn't ain't "
     "no not never neither nor none nil zero without w/o n/a cannot cant dont didnt havent lack lacks lacked "
     "lacking absence "
     "unable unfamiliar inexperienced untrained unskilled uncertified unversed unexposed declined dropped "
@@ -89,6 +91,9 @@ NEXT_TO_DENIED = _words(
     "anymore work "
 )
 """What may follow something denied outright ("no SDTM experience"); other words are what the denial is of."""
+DENIES_BEFORE = NEGATORS | DIRECT_NEGATORS | _words("but apart other aside except")
+DENIES_BEHIND = NEGATORS | _words("by new unknown")
+"""Without one of these before or behind it nothing is denied."""
 NOUNS_OF_HAVING = _words(
     "experience exposure training knowledge background familiarity skills skill expertise proficiency certification "
     "certifications certificate certificates credential credentials understanding qualification qualifications "
@@ -176,6 +181,11 @@ LEARNING_AFTER = _words(
 ASIDES = _words("observed observation shadowed shadowing training coursework course theory classroom")
 WITH_ASIDES = ASIDES | _words("only basic basics introductory intro planned in class a short online formal internal")
 """A bracket of these alone says how far it went: "(observed only)", "(basic course planned)"."""
+PURSUES_BEFORE = LEARNING_NOW.union(
+    *(LEARNING_IF_NEAR, COURSES, EXAM_AHEAD, ATTENDING_OTHERS),
+    _words("learning towards toward enrolling through up speed myself steps student training trained new"),
+)
+"""Without one of these before it nothing is being learnt."""
 LEARNT_NOUNS = _words(
     "certification certificate training course coursework class exam test programme program studies module"
 )
@@ -232,11 +242,11 @@ CLAUSE_OPENERS = _words(
     "resulting "
     "ensuring using i"
 )
-STEMS = (
-    "aspir", "anticipat", "apprentic", "certif", "expir", "laps", "observ", "enrol", "exclud", "teach", "motivat",
-)  # fmt: skip
+STEMS = ("aspir", "anticipat", "apprentic", "expir", "laps", "enrol", "observ")
 """Beginnings of further words for which a clause is looked at."""
 
+WISHES_BEFORE = WISHES | FUTURE | MODALS | BASE_GAINING | {"myself", "to"}
+"""Without one of these before it nothing is wished for."""
 _ALONE = _words(
     "t n w but everything apart other than aside missing progress learning train training trained new steps "
     "toward towards speed myself picking up through beside holders holder interpreted recruited hired reported "
@@ -245,6 +255,6 @@ _ALONE = _words(
 )
 CUES = NEGATORS.union(
     *(DIRECT_NEGATORS, WISHES, MODALS, FUTURE, LEARNING_NOW, LEARNING_IF_NEAR, LEARNING_AFTER, EXAM_AHEAD, LAPSED),
-    *(ATTENDING, ATTENDING_OTHERS, RELATIVES, BASE_GAINING, KIN, _ALONE),
+    *(ATTENDING, ATTENDING_OTHERS, RELATIVES, BASE_GAINING, KIN - _words("team department"), _ALONE),
 )
 """Where a line has none of these, everything in it is asserted."""

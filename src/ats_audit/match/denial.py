@@ -18,6 +18,7 @@ _NAMES_OF_HAVING = cues.LEARNT_NOUNS | cues.NOUNS_OF_HAVING
 _EXCEPT = (["apart", "from"], ["other", "than"], ["except", "for"], ["aside", "from"])
 _SPOKEN = frozenset(("i", "we", "was", "were", "is", "are", "has", "have", "had", "been"))
 _DONE = frozenset(("used", "handled", "done", "run", "managed", "owned"))
+_PEOPLE_OR_WHO = cues.PEOPLE | cues.RELATIVES
 _CALLED = frozenset(("certified", "trained", "qualified"))
 _HOLDERS = cues.PEOPLE | {"holders", "holder"}
 
@@ -27,15 +28,11 @@ def is_denied(before: list[str], after: list[str], shared: int, *, counted: bool
 
     What is *counted* may be wanting for the better: "no protocol deviations", "zero 483s".
     """
-    return (
-        _denied_before(before, after[shared:], counted=counted)
-        or _denied_after(after)
-        or (shared > 0 and after[shared : shared + 1] != ["("] and _denied_after(after[shared:]))
+    if not cues.DENIES_BEFORE.isdisjoint(before) and _denied_before(before, after[shared:], counted=counted):
+        return True
+    return not cues.DENIES_BEHIND.isdisjoint(after) and (
+        _denied_after(after) or (shared > 0 and after[shared : shared + 1] != ["("] and _denied_after(after[shared:]))
     )
-
-
-def _negates(word: str) -> bool:
-    return word in cues.NEGATORS or word.endswith("n't")
 
 
 def _denied_before(before: list[str], after: list[str], *, counted: bool) -> bool:
@@ -43,7 +40,7 @@ def _denied_before(before: list[str], after: list[str], *, counted: bool) -> boo
     last = len(before) - 1
     for at in range(last, max(-1, last - _FAR), -1):
         word = before[at]
-        if _negates(word):
+        if word in cues.NEGATORS:
             if having:
                 return not _taught(before, at)
             if counted and word in cues.COUNTING:
@@ -65,7 +62,7 @@ def _excepts(before: list[str], at: int) -> bool:
 def _taught(before: list[str], at: int) -> bool:
     """Whether the writer taught people who had not known it: "trained coordinators who had never used ..."."""
     relative = any(word in {"who", "that"} for word in before[max(0, at - 4) : at])
-    return relative and any(word in cues.TEACHING for word in before[:at])
+    return relative and not cues.TEACHING.isdisjoint(before[:at])
 
 
 def _may_follow(after: list[str]) -> bool:
@@ -79,18 +76,18 @@ def _denied_after(after: list[str]) -> bool:  # noqa: PLR0911 - a return for eac
     rest = after[at : at + _BEHIND]
     if not rest:
         return False
-    if rest[0] in MARKS and _negates("".join(rest[1:2])):
+    if rest[0] in MARKS and not cues.NEGATORS.isdisjoint(rest[1:2]):
         return _is_plain(rest[2:])
-    if _negates(rest[0]):
+    if rest[0] in cues.NEGATORS:
         return rest[0] not in {"without", "nor", "neither"} and _is_plain(rest[1:])
     for at, word in enumerate(rest):
         if word in MARKS or word == MENTION:
             return False
-        if _negates(word) and word != "without":
+        if word in cues.NEGATORS and word != "without":
             spoken = at == 0 or rest[at - 1] in _SPOKEN or word.endswith("n't")
             return spoken and any(other in cues.HAVING or other in cues.MINE for other in rest[at + 1 : at + 4])
         if word == "by" and at and rest[at - 1] in _DONE:
-            return any(other in cues.OTHERS for other in rest[at + 1 : at + 3])
+            return not cues.OTHERS.isdisjoint(rest[at + 1 : at + 3])
         if rest[at : at + 3] in (["new", "to", "me"], ["unknown", "to", "me"], ["unfamiliar", "to", "me"]):
             return True
     return False
@@ -108,7 +105,7 @@ def _is_plain(rest: list[str]) -> bool:
 
 def is_of_others(before: list[str], after: list[str]) -> bool:
     """Whether somebody else holds it: "supported colleagues who held ...", "my supervisor was ... certified"."""
-    last = len(before) - 1
+    last = len(before) - 1 if not _PEOPLE_OR_WHO.isdisjoint(before) else -1
     for at in range(last, max(-1, last - _NEAR), -1):
         word = before[at]
         if word in cues.RELATIVES:
@@ -118,22 +115,22 @@ def is_of_others(before: list[str], after: list[str]) -> bool:
         if word in cues.PEOPLE and at < last and _people_have(before, at):
             return True
     named = after[1:2] if after and after[0] in _CALLED else after[:1]
-    return bool(named) and named[0] in _HOLDERS and any(word in cues.HIRING for word in before[-8:])
+    return bool(named) and named[0] in _HOLDERS and not cues.HIRING.isdisjoint(before[-8:])
 
 
 def _held_by_people(before: list[str], at: int, after: list[str]) -> bool:
     """Of a clause that begins at *at* with who, that, whose or which."""
-    people = any(word in cues.PEOPLE for word in before[max(0, at - 3) : at])
+    people = not cues.PEOPLE.isdisjoint(before[max(0, at - 3) : at])
     clause = before[at + 1 :]
-    own = any(word in cues.THEIR_OWN for word in clause)
+    own = not cues.THEIR_OWN.isdisjoint(clause)
     asks = before[-1] in {"had", "have"} and not _may_follow(after)  # "who had Epic questions"
-    return people and own and not asks and "new" not in clause and not any(map(_negates, clause))
+    return people and own and not asks and "new" not in clause and cues.NEGATORS.isdisjoint(clause)
 
 
 def _people_have(before: list[str], at: int) -> bool:
     verb, owner = before[at + 1], before[at - 1] if at else ""
-    if verb in cues.THEIR_OWN and any(word in cues.SERVING for word in before[:at]):
-        return not any(word in cues.TEACHING for word in before[:at])
+    if verb in cues.THEIR_OWN and not cues.SERVING.isdisjoint(before[:at]):
+        return cues.TEACHING.isdisjoint(before[:at])
     if before[at] in cues.KIN and verb in {"is", "was", "were", "are", "held", "holds"}:
         return at == 0 or owner in {"my", "our", "whose", "the"}
     return owner in cues.POSSESSORS and verb in {"wrote", "built", "owned"}

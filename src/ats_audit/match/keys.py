@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UNIT = re.compile(r"([^\W\d_]+|\d+|[+#&])")
-_PLAIN_UNIT = re.compile(r"([A-Za-z]+|[0-9]+|[+#&])")
-"""The same where no letter or digit is beyond ASCII; a third faster."""
-_FOREIGN = re.compile(r"[^\W\x00-\x7f]")
+_UNIT = re.compile(
+    r"([A-Za-z]+(?:[^\W\d_\x00-\x7f][^\W\d_]*)?|[^\W\d_\x00-\x7f][^\W\d_]*|\d+|[+#&])"  # [^\W\d_]+, but faster
+)
+_ASCII_UNIT = re.compile(r"([A-Za-z]+|[0-9]+|[+#&])")
 _POSSESSIVE = re.compile(r"^'[sS]?(?![^\W\d_])")
 _SPACE = re.compile(r"[ ]{1,3}")
 _MARK = re.compile(r"[ ]?[-/_'][ ]?|\.")
 _WRAP = re.compile(r"[ \t]*[-/]?[ \t]*(?:\r\n|[\n\r])[ \t]*[-/]?")
 _BRACKET = re.compile(r"(?=[^(\[)\]]*[(\[)\]])[ ()\[\]/-]{1,4}")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _NUMBERED = frozenset(("phase", "phases", "part", "annex", "class", "module", "level"))
 
 
@@ -55,14 +55,14 @@ class Units:
     def __init__(self, text: str) -> None:
         """Cut *text*; a possessive s is no unit."""
         self.text = text
-        pieces = (_UNIT if _FOREIGN.search(text) else _PLAIN_UNIT).split(text)
+        pieces = (_ASCII_UNIT if text.isascii() else _UNIT).split(text)
         places = list(accumulate(map(len, pieces)))
         self.surfaces: list[str] = pieces[1::2]
         self.gaps: list[str] = pieces[::2]
         """What stands before each unit, and behind the last."""
         self.starts: list[int] = places[:-1:2]
         self.ends: list[int] = places[1::2]
-        if "'" in text:
+        if "'s" in text or "'S" in text:
             self._drop_possessives()
 
     def _drop_possessives(self) -> None:
@@ -98,7 +98,7 @@ def split_surfaces(text: str) -> list[str]:
     """The surfaces of all units of a cleaned text, without their places."""
     if "'" in text:
         return Units(text).surfaces
-    return (_UNIT if _FOREIGN.search(text) else _PLAIN_UNIT).findall(text)
+    return (_ASCII_UNIT if text.isascii() else _UNIT).findall(text)
 
 
 @lru_cache(maxsize=4_096)
@@ -120,4 +120,4 @@ def classify_gap(between: str) -> Gap:
 
 def numeral(lower: str, before: str) -> str | None:
     """The digit that a roman numeral stands for, where the word *before* it takes a number; both in lower case."""
-    return _ROMAN.get(lower) if before in _NUMBERED else None
+    return ROMAN.get(lower) if before in _NUMBERED else None

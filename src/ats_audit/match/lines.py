@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-from ats_audit.match.spelling import spell
 
 if TYPE_CHECKING:
     from ats_audit.match.keys import Units
@@ -21,10 +19,11 @@ _REACH = 3
 """Neighbouring items that belong to the context of one in such a list."""
 _FAR = 30
 """Units beyond which a word of the same sentence is no longer near."""
-_BULLET = re.compile(r"[ \t]*(?:[•·▪●○◦‣■□►➢➤✓*§>\uf0b7\uf0a7]|[-–](?=\s)|\d{1,2}[.)](?=\s))")
-_SENTENCE = re.compile(
-    r"(?<![.\s][A-Za-z])(?<!\b(?:Dr|Mr|Ms|vs|St|No))(?<!\bInc)(?<!e\.g|i\.e)[.!?]['\")]?(?=[ \t]+[A-Z\"'(])"
-)
+_BULLET = re.compile(r"[ \t]*(?:[•·▪●○◦‣■□►➢➤✓*§>\uf0b7\uf0a7]|[-–](?=\s|$)|\d{1,2}[.)](?=\s|$))")
+_SENTENCE = re.compile(r"[.!?]['\")]?(?=[ \t]+[A-Z\"'(])")
+_NO_SENTENCE = re.compile(r"(?<![^.\s])[A-Za-z]$|\b(?:Dr|Mr|Ms|vs|St|No|Inc)$|e\.g$|i\.e$")
+"""What stands before a full stop that ends no sentence: an initial or an abbreviation."""
+_LONGEST_BEFORE = 5
 _CARRIES_ON = frozenset(
     ("and", "or", "of", "the", "with", "for", "in", "to", "a", "an", "by", "on", "including", "using")
 )
@@ -35,15 +34,12 @@ _LAST_WORD = re.compile(r"[^\W_]+$")
 class Lines:
     """Where the lines of a cleaned text lie, and which words stand on them."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, words: list[str]) -> None:
+        """Lay out the lines of a text; *words* are its units as plain words: lower case, spelt."""
         self.text = units.text
         self.units = units
+        self.words = words
         self.starts = _line_starts(units.text)
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Every unit as a plain word: lower case, spelt."""
-        return [plain_word(surface) for surface in self.units.surfaces]
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -103,14 +99,12 @@ def _holds(part: list[str], phrase: tuple[str, ...]) -> bool:
     return False
 
 
-@lru_cache(maxsize=32_768)
-def plain_word(surface: str) -> str:
-    """A unit as a plain word: lower case, spelt."""
-    return spell(surface.lower())
-
-
 def _line_starts(text: str) -> list[int]:
-    starts = [match.end() for match in _SENTENCE.finditer(text)]
+    starts = [
+        match.end()
+        for match in _SENTENCE.finditer(text)
+        if not _NO_SENTENCE.search(text, max(0, match.start() - _LONGEST_BEFORE), match.start())
+    ]
     offset = 0
     above = ""
     for line in text.splitlines(keepends=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from ats_audit.match.assertion import judge_line
+from ats_audit.match.assertion import REACH_BEFORE, REACH_BEHIND, judge_line
 from ats_audit.match.candidates import find_candidates
 from ats_audit.match.clean import clean_text
 from ats_audit.match.coordination import expand_coordinations
@@ -59,7 +59,7 @@ class Matcher:
         found = [candidate for candidate in found if admits(candidate, units)]
         if not found:
             return ()
-        lines = Lines(units)
+        lines = Lines(units, [reading.plain for reading in readings])
         parts = tuple(
             lines.between(clean.cleaned(section.heading_start), clean.cleaned(section.end)) for section in sections
         )
@@ -93,14 +93,22 @@ def _judge(chosen: list[Candidate], lines: Lines, readings: list[WordReading]) -
         by_line.setdefault(lines.span(starts[candidate.first]), []).append(at)
     for (start, end), places in by_line.items():
         first, last = lines.between(start, end)
-        if bisect_left(cues, first) == bisect_left(cues, last):
+        low, high = bisect_left(cues, first), bisect_left(cues, last)
+        doubtful = [
+            index
+            for index, at in enumerate(places)
+            if bisect_left(cues, chosen[at].first - REACH_BEFORE, low, high)
+            < bisect_left(cues, chosen[at].last + REACH_BEHIND, low, high)
+        ]
+        if not doubtful:
             continue
         spans = [
             (starts[chosen[at].first] - start, min(ends[chosen[at].last - 1], end) - start, chosen[at].pattern.kind)
             for at in places
         ]
-        for at, assertion in zip(places, judge_line(lines.text[start:end], spans), strict=True):
-            results[at] = assertion
+        judged = judge_line(lines.text[start:end], spans, doubtful)
+        for index, assertion in zip(doubtful, judged, strict=True):
+            results[places[index]] = assertion
     return results
 
 

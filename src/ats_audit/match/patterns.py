@@ -43,13 +43,15 @@ class Words:
 
     single: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
+    heads: frozenset[str]
+    """The words, and the first words of the phrases."""
 
     def __bool__(self) -> bool:
-        return bool(self.single or self.phrases)
+        return bool(self.heads)
 
     def may_stand(self, said: frozenset[str]) -> bool:
         """Whether a text that has the words *said* may have one of these."""
-        return not self.single.isdisjoint(said) or any(phrase[0] in said for phrase in self.phrases)
+        return not self.heads.isdisjoint(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -159,6 +161,7 @@ def compile_words(texts: Iterable[str]) -> Words:
     return Words(
         single=frozenset(keys[0] for keys in found if len(keys) == 1),
         phrases=tuple(sorted(keys for keys in found if len(keys) > 1)),
+        heads=frozenset(keys[0] for keys in found if keys),
     )
 
 

@@ -33,27 +33,27 @@ _UNDER_WAY = frozenset((("in", "progress"), ("under", "way"), ("in", "training")
 
 def is_pursued(before: list[str], after: list[str], shared: int, *, certified: bool) -> bool:
     """Whether the mention is wanted or under way; the first *shared* words of *after* belong to its list."""
-    if _wished(before, after, certified=certified):
+    if after[:3] == ["is", "what", "i"] and not cues.LOOKED_FOR.isdisjoint(after[3:8]):
         return True
-    if any(word.startswith(("renew", "recert")) for word in (*before[-6:], *after[:8])):
-        return False
-    return (
-        _under_way_before(before, certified=certified)
-        or _under_way_after(after, certified=certified, named=any(word in cues.COURSES for word in before[-3:]))
-        or (shared > 0 and after[shared : shared + 1] != ["("] and _under_way_after(after[shared:], certified=False))
-        or _attended(before, after)
-        or _aside(after)
+    if not cues.WISHES_BEFORE.isdisjoint(before) and _wished(before, after, certified=certified):
+        return True
+    found = not cues.PURSUES_BEFORE.isdisjoint(before) and (
+        _under_way_before(before, certified=certified) or _attended(before, after)
     )
+    if not found and after:
+        named = not cues.COURSES.isdisjoint(before[-3:])
+        found = _under_way_after(after, certified=certified, named=named) or _aside(after)
+        if shared and not found and after[shared : shared + 1] != ["("]:
+            found = _under_way_after(after[shared:], certified=False)
+    return found and not any(word.startswith(("renew", "recert")) for word in (*before[-6:], *after[:8]))
 
 
 # -- wishes
 
 
-def _wished(  # noqa: C901, PLR0911 - one walk, in the order of its words
+def _wished(
     before: list[str], after: list[str], *, certified: bool
 ) -> bool:
-    if after[:3] == ["is", "what", "i"] and any(word in cues.LOOKED_FOR for word in after[3:8]):
-        return True
     if certified and _infinitive(before):
         return True
     last = len(before) - 1
@@ -70,7 +70,7 @@ def _wished(  # noqa: C901, PLR0911 - one walk, in the order of its words
                 return False
             behind = before[at + 1 :]
             if word in cues.MODALS:
-                told = role or any(other in cues.MODAL_GAINING for other in behind)
+                told = role or not cues.MODAL_GAINING.isdisjoint(behind)
             elif word in cues.WISHES:
                 told = gaining or role or (plain and word not in _NO_WISH_ALONE) or _wish_follows(after)
             else:
@@ -101,7 +101,7 @@ def _is_wish(before: list[str], at: int) -> bool:
 
 
 def _wish_follows(after: list[str]) -> bool:
-    return after[:1] != [] and after[0] not in MARKS and any(word in cues.AFTER_WISH for word in after[:3])
+    return after[:1] != [] and after[0] not in MARKS and not cues.AFTER_WISH.isdisjoint(after[:3])
 
 
 def _others_wish(before: list[str], at: int) -> bool:
@@ -114,11 +114,7 @@ def _infinitive(before: list[str]) -> bool:
     at = len(before) - 1
     while at > 0 and (before[at] in JOINTS or before[at] in {"the", "a", "an", "my", "for", "to", MENTION}):
         at -= 1
-    return (
-        at > 0
-        and before[at] in cues.BASE_GAINING
-        and any(word in cues.BEFORE_BASE for word in before[max(0, at - 2) : at])
-    )
+    return at > 0 and before[at] in cues.BASE_GAINING and not cues.BEFORE_BASE.isdisjoint(before[max(0, at - 2) : at])
 
 
 # -- under way
@@ -144,7 +140,7 @@ def _is_learning(before: list[str], at: int) -> bool:  # noqa: PLR0911 - a retur
     if word == "learning":
         return earlier not in (["machine"], ["deep"], ["e"]) and not (later and later[0] in cues.LEARNING_AS_NAME)
     if word in {"towards", "toward"}:
-        return any(other in _TOWARDS for other in before[max(0, at - 3) : at])
+        return not _TOWARDS.isdisjoint(before[max(0, at - 3) : at])
     if word in {"enrolled", "enrolling"}:
         return later in (["in"], ["on"], ["for"], ["at"])
     if word in {"through", "up"}:
@@ -163,9 +159,9 @@ def _is_studied(before: list[str], at: int) -> bool:
     if word in {"training", "trained"} and earlier in (["in"], ["being"], ["currently"], ["still"]):
         return True
     if word == "new":
-        return later == ["to"] and not any(other in cues.PEOPLE for other in before[max(0, at - 3) : at])
+        return later == ["to"] and cues.PEOPLE.isdisjoint(before[max(0, at - 3) : at])
     if word in cues.COURSES:
-        return any(other in cues.ATTENDING for other in before[max(0, at - 4) : at])
+        return not cues.ATTENDING.isdisjoint(before[max(0, at - 4) : at])
     return word in cues.LEARNING_IF_NEAR
 
 
@@ -177,9 +173,7 @@ def _is_ahead(before: list[str], at: int) -> bool:
 
 def _attended(before: list[str], after: list[str]) -> bool:
     """Whether a course is named behind the mention: "accepted into an Epic training cohort"."""
-    return any(word in cues.ATTENDING_OTHERS for word in before[-4:]) and any(
-        word in cues.COURSES for word in after[:2]
-    )
+    return not cues.ATTENDING_OTHERS.isdisjoint(before[-4:]) and not cues.COURSES.isdisjoint(after[:2])
 
 
 def _aside(after: list[str]) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from ats_audit.match.assertion import is_cue
+from ats_audit.match.keys import ROMAN
 from ats_audit.match.spelling import spell
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _TWO_EDITS = 9
 """Letters from which two edits are tolerated."""
 _MOST_CORRECTIONS = 4
 _CACHE = 20_000
+_AFTER_ALL = chr(0x10FFFF)
 
 
 class Correction(NamedTuple):
@@ -41,10 +43,12 @@ class Reading(NamedTuple):
     """The word itself, apart from case, number and British spelling."""
     corrections: tuple[Correction, ...]
     """What it may be meant for, best first; empty where it is known, short, or a plain English word."""
-    opens: bool
-    """Some word of the lexicon begins with it: the rest may stand apart ("Red Cap")."""
-    numbers: bool
-    """It may be a roman numeral."""
+    plain: str
+    """The word in lower case, spelt."""
+    opens: frozenset[str]
+    """Letters with which what follows may go on to a word of the lexicon ("Red Cap"); empty where none begins so."""
+    odd: bool
+    """It may be read in another way than as its key: corrected, as the first part of a word, or as a roman numeral."""
     cue: bool
     """It may tell that something is denied, wanted, being learnt or lapsed."""
 
@@ -95,15 +99,17 @@ class Vocabulary:
     def _read(self, surface: str) -> Reading:
         lower = surface.lower()
         key, corrections = self._known(surface, lower)
-        return Reading(key, corrections, self._opens(lower), lower[0] in "iv", is_cue(lower))
+        opens = self._opens(lower)
+        odd = bool(corrections or opens or lower in ROMAN)
+        return Reading(key, corrections, spell(lower), opens, odd, is_cue(lower))
 
-    def _opens(self, lower: str) -> bool:
+    def _opens(self, lower: str) -> frozenset[str]:
         words = self._sorted
-        return any(
-            at < len(words) and words[at].startswith(start) and words[at] != start
-            # a word of the lexicon may be kept without its ending: "monitoring" begins as "monitors" does
-            for start in (lower, spell(lower))
-            for at in (bisect_right(words, start),)
+        # a word of the lexicon may be kept without its ending: "monitoring" begins as "monitors" does
+        return frozenset(
+            word[len(start)]
+            for start in {lower, spell(lower)}
+            for word in words[bisect_right(words, start) : bisect_right(words, start + _AFTER_ALL)]
         )
 
     def _known(self, surface: str, lower: str) -> tuple[str | None, tuple[Correction, ...]]:

@@ -97,6 +97,6 @@ def test_a_text_explains_its_abbreviations(text: str, definitions: list[tuple[st
     ],
 )
 def test_wrapped_lines_are_joined_and_items_kept_apart(text: str, lines: list[str]) -> None:
-    found = Lines(split_units(text))
+    found = Lines(split_units(text), [])
     ends = [*found.starts[1:], len(text)]
     assert [text[start:end] for start, end in zip(found.starts, ends, strict=True)] == lines

@@ -17,6 +17,7 @@ _SHORTEST_PLAIN_SPLIT = 9
 """Letters from which a word split by a hyphen counts in lower case too ("tele-health")."""
 
 
+_COORDINATED = 3
 _MAY_SPLIT = frozenset("-/_.'\n\r")
 _INITIALS = re.compile(r"\b[A-Za-z]\.[A-Za-z]\b")
 
@@ -61,6 +62,7 @@ def find_candidates(
         for start, end in phrasebook.find(base)
         for pattern in patterns.at(_known(base[start:end]))
     ]
+    found = [one for one in found if not _shares_head(one, base, patterns)]
     stream: list[_Step] = []
     for focus, last, correction in _iter_variants(units, readings, odd, vocabulary):
         window = _window(base, readings, focus, last, correction, patterns.longest)
@@ -82,6 +84,14 @@ def find_candidates(
             if place not in best or edits < best[place].edits:
                 best[place] = Candidate(pattern, first, last, edits, split)
     return list(best.values())
+
+
+def _shares_head(candidate: Candidate, base: list[str | None], patterns: Patterns) -> bool:
+    """Whether a name with "and" is only the end of two that share their head: "medical coding and billing"."""
+    keys, first = candidate.pattern.keys, candidate.first
+    if len(keys) != _COORDINATED or keys[1] != "and" or not first or (head := base[first - 1]) is None:
+        return False
+    return bool(patterns.at((head, keys[0])) and patterns.at((head, keys[2])))
 
 
 def _known(keys: list[str | None]) -> tuple[str, ...]:

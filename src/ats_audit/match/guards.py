@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ats_audit.match.keys import Gap, classify_gap
 from ats_audit.match.patterns import is_name
-from ats_audit.model import Policy
+from ats_audit.model import Kind, Policy
 
 if TYPE_CHECKING:
     from ats_audit.match.candidates import Candidate
@@ -65,8 +65,10 @@ def _together(pattern: Pattern, span: list[Unit], gaps: list[str]) -> bool:
             if not (pattern.breaks and _COMMA.fullmatch(between)):
                 return False
         elif gap is Gap.BRACKET:
-            # a revision may stand in brackets where the alias has none: "E6 (R2)"
-            if not (pattern.brackets or right.surface.isdigit() or len(right.surface) == 1):
+            # a revision or a part may stand in brackets where the alias has none: "E6 (R2)", "Epic (Ambulatory)"
+            revision = right.surface.isdigit() or len(right.surface) == 1
+            part = pattern.kind is Kind.PLATFORM and between == " (" and right.surface[0].isupper()
+            if not (pattern.brackets or revision or part):
                 return False
         elif gap is Gap.WRAP:
             lines += 1

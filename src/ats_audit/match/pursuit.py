@@ -51,9 +51,7 @@ def is_pursued(before: list[str], after: list[str], shared: int, *, certified: b
 # -- wishes
 
 
-def _wished(
-    before: list[str], after: list[str], *, certified: bool
-) -> bool:
+def _wished(before: list[str], after: list[str], *, certified: bool) -> bool:
     if certified and _infinitive(before):
         return True
     last = len(before) - 1

@@ -17,9 +17,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ats_audit import Auditor
 from ats_audit.lexicon import Lexicon
 from ats_audit.match import Matcher
-from ats_audit.model import Assertion
+from ats_audit.model import Assertion, Mention
 
 
 def fold(name: str) -> str:
@@ -65,9 +66,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--errors", type=int, default=0, help="how many errors of each sort to list")
+    parser.add_argument("--bare", action="store_true", help="match the text alone; else scan the file, with sections")
     options = parser.parse_args()
     lexicon = Lexicon.load()
-    matcher = Matcher(lexicon)
+    if options.bare:
+        matcher = Matcher(lexicon)
+
+        def find(path: Path) -> tuple[Mention, ...]:
+            return matcher.match_text(path.read_bytes().decode("utf-8"))
+    else:
+        auditor = Auditor()
+
+        def find(path: Path) -> tuple[Mention, ...]:
+            return auditor.scan(path).mentions
+
     names = map_names(lexicon, options.folder)
     status = {Assertion.ASSERTED: "asserted", Assertion.NEGATED: "negated"}
     with tempfile.TemporaryDirectory() as scratch:
@@ -75,7 +87,6 @@ def main() -> int:
         with predicted.open("w", encoding="utf-8") as out:
             for line in (options.folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
                 file = json.loads(line)["file"]
-                text = (options.folder / file).read_bytes().decode("utf-8")
                 mentions = [
                     {
                         "start": mention.start,
@@ -83,7 +94,7 @@ def main() -> int:
                         "canonical": mention.competency,
                         "status": status.get(mention.assertion, "aspirational"),
                     }
-                    for mention in matcher.match_text(text)
+                    for mention in find(options.folder / file)
                     if mention.competency in names
                 ]
                 out.write(json.dumps({"file": file, "mentions": mentions}) + "\n")

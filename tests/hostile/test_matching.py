@@ -10,11 +10,15 @@ if TYPE_CHECKING:
     from ats_audit import Auditor
 
 TEXTS = {
-    "one endless sentence": ("Used REDCap and " * 2_000, 2_000),
-    "no space at all": ("REDCap," * 2_000, 2_000),
-    "a column of one name": ("REDCap\n" * 5_000, 5_000),
+    "one endless sentence": ("Used REDCap and " * 10_000, 10_000),
+    "no space at all": ("REDCap," * 10_000, 10_000),
+    "a column of one name": ("REDCap\n" * 10_000, 10_000),
     "names that wait for context": ("Rave\n" * 10_000, 0),
-    "a list of names that wait for each other": ("Rave, Epic, " * 3_000, 0),
+    "a list of names that wait for each other": ("Rave, Epic, " * 5_000, 0),
+    "names that share their head": ("ICD-10-CM/PCS, " * 5_000, 10_000),
+    "names that are misspelt": ("Pharmcovigilance " * 5_000, 5_000),
+    "names denied": ("no REDCap, " * 10_000, 10_000),
+    "addresses": ("REDCap@" * 10_000, 0),
     "cues without a name": ("seeking to learn " * 10_000, 0),
     "denials without a name": ("no " * 30_000, 0),
     "brackets": ("(" * 100_000, 0),

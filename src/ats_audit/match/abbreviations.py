@@ -18,6 +18,9 @@ _SHORT_BEFORE = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})\s*$")
 _BREAK = re.compile(r"[.;:!?•|()\[\]]|\n\s*\n")
 _WORD = re.compile(r"\S+")
 _LONG_WINDOW = 120
+_LONG_WORD = 10
+"""Letters from which one word may be the long form of two letters: "photovoltaic (PV)"."""
+_SHORTEST = 2
 
 
 class Definition(NamedTuple):
@@ -68,4 +71,4 @@ def _long_form(short: str, candidate: str) -> str:
             return ""
         at -= 1
     long = candidate[at + 1 :]
-    return long if " " in long or "-" in long else ""
+    return long if " " in long or "-" in long or (len(short) == _SHORTEST and len(long) >= _LONG_WORD) else ""

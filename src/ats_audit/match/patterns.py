@@ -126,10 +126,10 @@ class Patterns:
                 self._compiled[keys] = found
         return found
 
-    def meaning(self, competency: CompetencyId) -> frozenset[str]:
-        """The words of all aliases of *competency* that are more than one word, as keys."""
+    def meaning(self, competency: CompetencyId, short: str) -> frozenset[str]:
+        """The words of all aliases of *competency* that say more than *short* and do not hold it, as keys."""
         texts = (clean_text(alias.text).text for alias in self._competencies[competency].aliases)
-        return frozenset(word for keys in map(word_keys, texts) if len(keys) > 1 for word in keys)
+        return frozenset(word for keys in map(word_keys, texts) if short not in keys for word in keys)
 
 
 def _compile(competency: Competency, alias: Alias, keys: tuple[str, ...]) -> Pattern:

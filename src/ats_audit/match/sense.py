@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from ats_audit.match.patterns import Pattern, Patterns
     from ats_audit.model import CompetencyId
 
+    Explained = dict[tuple[str, CompetencyId], bool]
+
 _EXPLAINED = 100
 """Weight of an abbreviation that the text itself explains, against one context word."""
 _IN_SECTION = 2
 """Context words that a whole section needs to stand for one on the line."""
+_IN_TEXT = 3
+"""Context words that the whole text needs."""
 _LONGEST_CHAIN = 12
 """Steps in which one admission makes the next possible; a list that needs more is no list of a résumé."""
 _SEPARATORS = re.compile(r"(?:[\s,;/|&•·▪●○◦*+-]|\b(?:and|or|und)\b)+")
@@ -32,30 +36,30 @@ class Senses:
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
-        self._meanings: dict[CompetencyId, frozenset[str]] = {}
+        self._meanings: dict[tuple[CompetencyId, str], frozenset[str]] = {}
 
-    def explained(self, text: str) -> dict[tuple[CompetencyId, str], bool]:
-        """For each (competency, short form) that the text explains: whether it means the competency."""
-        found: dict[tuple[CompetencyId, str], bool] = {}
+    def explained(self, text: str) -> Explained:
+        """For each short form that the text explains and competency that goes by it: whether it is what is meant."""
+        found: Explained = {}
         for short, long in iter_definitions(text):
             words = set(word_keys(long)) - _FUNCTION_WORDS
             for pattern in self._patterns.at((short,)):
-                meaning = self._meaning(pattern.competency)
+                meaning = self._meaning(pattern.competency, short)
                 shared = len(words & meaning)
-                place = (pattern.competency, short)
+                place = (short, pattern.competency)
                 # a certification is told from another by its last word: Certified Professional Coder or Controller
-                strange = not shared or (pattern.kind is Kind.CERTIFICATION and word_keys(long)[-1] not in meaning)
-                if meaning and not strange and shared * 2 >= len(words):
-                    found[place] = True
-                elif meaning and strange:
-                    found.setdefault(place, False)
+                strange = shared * 2 < len(words) or (
+                    pattern.kind is Kind.CERTIFICATION and word_keys(long)[-1] not in meaning
+                )
+                if meaning:
+                    found[place] = not strange or found.get(place, False)
         return found
 
-    def _meaning(self, competency: CompetencyId) -> frozenset[str]:
-        found = self._meanings.get(competency)
-        if found is None:
-            found = self._meanings[competency] = self._patterns.meaning(competency) - _FUNCTION_WORDS
-        return found
+    def _meaning(self, competency: CompetencyId, short: str) -> frozenset[str]:
+        place = (competency, short)
+        if place not in self._meanings:
+            self._meanings[place] = self._patterns.meaning(competency, short) - _FUNCTION_WORDS
+        return self._meanings[place]
 
 
 def select_candidates(
@@ -72,7 +76,7 @@ def select_candidates(
     said = lines.said if any(one.pattern.near or one.pattern.never for one in candidates) else frozenset()
     for candidate in candidates:
         pattern, first, last = candidate.pattern, candidate.first, candidate.last
-        meant = explained.get((pattern.competency, pattern.keys[0])) if explained and last - first == 1 else None
+        meant = _meant(pattern, explained) if explained else None
         # most context words stand nowhere in the text
         never, near = pattern.never.may_stand(said), pattern.near.may_stand(said)
         span = lines.scope(first, last) if never or near else (0, 0)
@@ -84,6 +88,16 @@ def select_candidates(
         fit = (lines.count(pattern.near, span, first, last) if near else 0) + (_EXPLAINED if meant else 0)
         bound.append((candidate, fit))
     return _settle(free, bound, lines, sections)
+
+
+def _meant(pattern: Pattern, explained: Explained) -> bool | None:
+    """Whether the text explains the name, or the first word of it, as what is looked for; None where it does not."""
+    short = pattern.keys[0]
+    if len(pattern.keys) == 1:
+        return explained.get((short, pattern.competency))
+    told = [meant for (form, _), meant in explained.items() if form == short]
+    strange = bool(told) and not all(told) and not explained.get((short, pattern.competency))
+    return False if strange else None
 
 
 def _settle(
@@ -161,10 +175,12 @@ def _beside(neighbour: Pattern, pattern: Pattern) -> bool:
 
 
 def _in_section(candidate: Candidate, spoken: _Spoken, sections: tuple[tuple[int, int], ...]) -> bool:
-    """Whether the section, or the whole text where it has none, speaks of the same matter."""
+    """Whether the section, or the text as a whole, speaks of the same matter."""
+    whole = (0, len(spoken.lines.units))
+    if spoken.count(candidate, whole) >= _IN_TEXT:
+        return True
     at = bisect_right(sections, candidate.first, key=lambda span: span[0]) - 1
-    inside = at >= 0 and candidate.first < sections[at][1]
-    return spoken.count(candidate, sections[at] if inside else (0, len(spoken.lines.units))) >= _IN_SECTION
+    return at >= 0 and candidate.first < sections[at][1] and spoken.count(candidate, sections[at]) >= _IN_SECTION
 
 
 class _Spoken:

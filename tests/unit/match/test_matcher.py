@@ -208,12 +208,41 @@ def test_a_name_of_many_meanings_does_not_count_elsewhere(matcher: Matcher, text
     expect(matcher, text, without=True)
 
 
+FAR = """Rave studies, years of them, were built for sponsors of every size and in every therapeutic area there is
+
+InForm, which is older, was retired by then; so the team moved to a newer tool for all of the sponsors
+
+EDCs differ in the way in which edit checks are written and tested, and in how the forms are laid out
+"""
+
+
 def test_the_section_may_give_the_context(matcher: Matcher) -> None:
-    text = "Rave studies, years of them, were built for sponsors of every size and in every therapeutic area there is\n"
-    text += "\nInForm, which is older, was retired by then; so the team moved to a newer tool for all of the sponsors\n"
-    text += "\nEDCs differ in the way in which edit checks are written and tested, and in how the forms are laid out\n"
-    found = [mention.competency for mention in matcher.match_text(text)]
-    assert "rave" in found
+    section = Section(kind=SectionKind.EXPERIENCE, heading_start=0, heading_end=0, start=0, end=len(FAR))
+    assert "rave" in [mention.competency for mention in matcher.match_text(FAR, sections=(section,))]
+    assert "rave" not in [mention.competency for mention in matcher.match_text(FAR)]
+
+
+def test_a_name_that_is_sure_in_one_place_is_sure_in_another(matcher: Matcher) -> None:
+    expect(matcher, "[[rave|Medidata Rave]] certified.\n\nLater: [[rave|Rave]] migrations")
+    expect(matcher, "[[sap|Statistical analysis plan]] author.\n\nLater: [[sap|SAP]] reviews")
+    expect(matcher, "[[r|R programming]].\n\nMs R Jones, referee")
+
+
+def test_a_part_may_stand_in_brackets(matcher: Matcher) -> None:
+    expect(matcher, "[[rave|Medidata (Rave)]] builds")
+    expect(matcher, "Medical (coding) and medidata (rave)", without=True)
+
+
+def test_names_with_and_do_not_cut_two_that_share_their_head() -> None:
+    names = Names(
+        (
+            name("both", "coding and billing", kind=Kind.METHOD),
+            name("medical-billing", "medical billing", kind=Kind.METHOD),
+            name("medical-coding", "medical coding", kind=Kind.METHOD),
+        )
+    )
+    expect(Matcher(names), "[[medical-coding|Medical Coding]] and [[medical-billing|Billing]]")
+    expect(Matcher(names), "Dental [[both|coding and billing]]")
 
 
 def test_the_longest_name_hides_the_shorter_ones_inside_it(matcher: Matcher) -> None:

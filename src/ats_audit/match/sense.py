@@ -128,7 +128,13 @@ def _known_elsewhere(waiting: list[Candidate], chosen: list[Candidate]) -> list[
     Source: Gale, Church and Yarowsky, "One sense per discourse", Speech and Natural Language Workshop 1992.
     """
     sure = {candidate.pattern.competency for candidate in chosen}
-    named = [one for one in waiting if one.pattern.competency in sure and one.pattern.letters > 1]
+    named = [
+        one
+        for one in waiting
+        if one.pattern.competency in sure
+        and one.pattern.letters > 1
+        and not one.pattern.alias.islower()  # a name, not a phrase of plain words
+    ]
     senses = Counter((one.first, one.last) for one in named)
     return [one for one in named if senses[one.first, one.last] == 1]
 

@@ -176,8 +176,8 @@ def _in_list(candidate: Candidate, starts: dict[int, Candidate], ends: dict[int,
 
 
 def _beside(neighbour: Pattern, pattern: Pattern) -> bool:
-    """Whether one name speaks for another beside it: of the same kind, and not the same word again."""
-    return neighbour.kind == pattern.kind and neighbour.keys != pattern.keys
+    """Whether one name speaks for another beside it."""
+    return neighbour.kind == pattern.kind and neighbour.competency != pattern.competency
 
 
 def _in_section(candidate: Candidate, spoken: _Spoken, sections: tuple[tuple[int, int], ...]) -> bool:

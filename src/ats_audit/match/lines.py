@@ -80,6 +80,14 @@ class Lines:
         found = len(wanted.single.intersection(before + after))
         return found + sum(_holds(before, phrase) or _holds(after, phrase) for phrase in wanted.phrases)
 
+    def forbids(self, unwanted: Words, span: tuple[int, int], first: int, last: int) -> bool:
+        """Whether one of the unwanted words stands beside `[first, last)`, or a phrase, which may run over it."""
+        left, right = span
+        words = self.words[left:right]
+        if any(_holds(words, phrase) for phrase in unwanted.phrases):
+            return True
+        return not unwanted.single.isdisjoint(words[: first - left] + words[last - left :])
+
     def count_phrases(self, phrases: tuple[tuple[str, ...], ...], span: tuple[int, int]) -> int:
         """How many of *phrases* stand in a span of units."""
         part = self.words[span[0] : span[1]]

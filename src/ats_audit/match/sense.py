@@ -80,7 +80,7 @@ def select_candidates(
         # most context words stand nowhere in the text
         never, near = pattern.never.may_stand(said), pattern.near.may_stand(said)
         span = lines.scope(first, last) if never or near else (0, 0)
-        if meant is False or (meant is None and never and lines.count(pattern.never, span, first, last)):
+        if meant is False or (meant is None and never and lines.forbids(pattern.never, span, first, last)):
             continue
         if pattern.policy is not Policy.CONTEXT:
             free.append(candidate)

@@ -46,13 +46,13 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         "unknown key",
         changed("lexicon.yaml", "version", "edition"),
         ("lexicon.yaml", 'edition: "2026.11"'),
-        "version: Field required",
+        "version: is missing",
     ),
     (
         "misspelt key of an entry",
         changed("competencies/platform.yaml", "formerly", "formally"),
         ("competencies/platform.yaml", "[Medidata Solutions Rave"),
-        "formally: Extra inputs are not permitted",
+        "formally: no such key is known here",
     ),
     ("missing file", {"pathways.yaml": None}, ("pathways.yaml", ""), "is missing"),
     ("foreign file", {"competencies/notes.md": "x"}, ("competencies/notes.md", "x"), "no lexicon file has this name"),
@@ -295,6 +295,34 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         },
         ("prose/parsers.yaml", "Able"),
         "'Able' must stand before 'Openly'",
+    ),
+    (
+        "one match example",
+        {"competencies/platform.yaml": PLATFORM.replace('      - "Tools: [[REDCap]]"\n', "")},
+        ("competencies/platform.yaml", '- "Designed'),
+        "examples.match: needs more entries",
+    ),
+    (
+        "no source",
+        {"competencies/method.yaml": EXTRA.format(id="zeta", name="Zeta", more="").replace("  source:", "  origin:")},
+        ("competencies/method.yaml", "id: zeta"),
+        "source: is missing",
+    ),
+    (
+        "a title of another role",
+        {
+            "roles/monitor.yaml": ROLE.replace("id: cra", "id: monitor").replace(
+                "Clinical Research Associate", "Monitor"
+            )
+        },
+        ("roles/monitor.yaml", "CRA"),
+        "title 'CRA' belongs to the role 'cra' already",
+    ),
+    (
+        "a title twice",
+        changed("roles/cra.yaml", "titles: [CRA]", "titles: [CRA, clinical research associate]"),
+        ("roles/cra.yaml", "clinical research associate]"),
+        "stands twice in this role",
     ),
     (
         "a competency that no role reaches",

@@ -288,6 +288,23 @@ def _is_product(competency: Competency, compiled: _Compiled) -> bool:
     return competency.kind is Kind.PLATFORM and Kind.PLATFORM in kinds
 
 
+def _titles_belong_to_one_role(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    if compiled.is_overlay:
+        # An employer's own kind of CRA bears the titles of a CRA.
+        return
+    first: dict[str, str] = {}
+    for role in tree.roles:
+        own: set[str] = set()
+        for index, title in enumerate((role.entry.title, *role.entry.titles)):
+            place: Path_ = ("titles", index - 1) if index else ("title",)
+            if title.casefold() in own:
+                yield role.violation(f"title {title!r} stands twice in this role", *place)
+            elif title.casefold() in first:
+                yield role.violation(f"title {title!r} belongs to the role {first[title.casefold()]!r} already", *place)
+            own.add(title.casefold())
+        first |= dict.fromkeys(own - first.keys(), role.entry.id)
+
+
 def _role_ids_and_pathways(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
     del compiled
     known = {pathway.id for pathway in tree.pathways.entry.pathways} if tree.pathways else set()
@@ -354,6 +371,12 @@ def _is_an_overlay(tree: SourceTree, base: Lexicon) -> Iterator[Violation]:
             near = get_close_matches(retired, sorted(known), n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             yield tree.about.violation(f"there is no {retired!r} to retire{hint}", "retire", index)
+    own = {role.entry.id for role in tree.roles}
+    gone = set(tree.about.entry.retire) if tree.about else set()
+    for role in base.roles:
+        asked = {key for requirement in role.requirements for key in requirement.any_of}
+        if tree.about and asked <= gone and role.id not in gone | own:
+            yield tree.about.violation(f"leaves the role {role.id!r} nothing to ask for: retire it as well", "retire")
     if tree.headings:
         message = "headings belong to the reading of files, which knows the built-in ones alone: leave the file out"
         yield tree.headings.violation(message)
@@ -387,6 +410,7 @@ LAWS: tuple[Callable[[SourceTree, _Compiled], Iterator[Violation]], ...] = (
     _methods_say_what_is_done,
     _roles_ask_sensibly,
     _role_ids_and_pathways,
+    _titles_belong_to_one_role,
     _certifications_have_an_issuer,
     _confusables_stay_apart,
 )

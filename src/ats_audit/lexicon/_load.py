@@ -218,17 +218,19 @@ def _encode(tree: SourceTree, base: Lexicon | None) -> str:
         compile_role,
         compile_tier,
     )
+    from ats_audit.lexicon._overlay import keep_competency, keep_issuer, keep_pathway, keep_role
 
     retired = set(tree.about.entry.retire) if tree.about else set()
-    competencies = {entry.id: entry for entry in base.competencies if entry.id not in retired} if base else {}
+    below = base.competencies if base else ()
+    competencies = {entry.id: keep_competency(entry, retired) for entry in below if entry.id not in retired}
     for kind, placed in tree.competencies:
         entry = compile_competency(kind, placed.entry)
         competencies[entry.id] = entry
-    pathways = {pathway.id: pathway for pathway in base.pathways} if base else {}
+    pathways = {pathway.id: keep_pathway(pathway, retired) for pathway in base.pathways} if base else {}
     if tree.pathways:
         pathways |= {entry.id: compile_pathway(entry) for entry in tree.pathways.entry.pathways}
     names: dict[str, str] = {key: entry.name for key, entry in competencies.items()}
-    roles = {role.id: role for role in base.roles if role.id not in retired} if base else {}
+    roles = {role.id: keep_role(role, retired) for role in base.roles if role.id not in retired} if base else {}
     for placed_role in tree.roles:
         role = compile_role(placed_role.entry, pathways, names)
         roles[role.id] = role
@@ -236,7 +238,7 @@ def _encode(tree: SourceTree, base: Lexicon | None) -> str:
     phrases |= {placed.entry.text: compile_phrase(placed.entry) for placed in tree.phrases}
     openers = {opener.text: opener for opener in base.openers} if base else {}
     openers |= {placed.entry.text: compile_opener(placed.entry) for placed in tree.openers}
-    issuers = {issuer.name: issuer for issuer in base.issuers} if base else {}
+    issuers = {issuer.name: keep_issuer(issuer, retired) for issuer in base.issuers} if base else {}
     held = set(base.held) if base else set()
     if tree.issuers:
         issuers |= {entry.name: compile_issuer(entry) for entry in tree.issuers.entry.issuers}

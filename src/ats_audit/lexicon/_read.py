@@ -79,6 +79,14 @@ _LISTS: dict[str, tuple[type[BaseModel], str]] = {
 """Files that are a list of entries: the shape of an entry, and the field of the tree."""
 
 
+_SAID = {
+    "missing": "is missing",
+    "extra_forbidden": "no such key is known here; see lexicons/README.md",
+    "too_short": "needs more entries: two lines under match and one under no_match, one of anything else",
+}
+"""What a curator is told in place of pydantic's words, by type of error."""
+
+
 def read_tree(directory: Path) -> SourceTree:
     """Read every lexicon file below *directory*; files that a lexicon does not have are violations."""
     tree = SourceTree()
@@ -152,7 +160,7 @@ def _validate(file: YamlFile, path: Path_, shape: type[Entry], value: object, tr
         for problem in error.errors(include_url=False, include_context=False, include_input=False):
             where = (*path, *(step for step in problem["loc"]))
             label = ".".join(str(step) for step in problem["loc"]) or shape.__name__
-            tree.violations.append(file.violation(where, f"{label}: {problem['msg']}"))
+            tree.violations.append(file.violation(where, f"{label}: {_SAID.get(problem['type'], problem['msg'])}"))
         return None
     return Placed(entry=entry, file=file, path=path)
 

@@ -465,3 +465,29 @@ def test_the_built_in_lexicon_knows_which_parsers_accept_a_heading_of_skills() -
     assert accepting == {parser.name for parser in lexicon.parsers}
     assert lexicon.headings_of(SectionKind.SKILLS)[:2] == ("skills", "technical skills")
     assert "technical core competencies" not in lexicon.headings_of(SectionKind.SKILLS)
+
+
+def test_what_an_overlay_retires_is_asked_for_and_referred_to_no_more(tmp_path: Path) -> None:
+    (tmp_path / "lexicon.yaml").write_text(
+        'version: "1"\nretire: [veeva-edc, source-data-verification, ich-gcp]\n', encoding="utf-8"
+    )
+    lexicon = Lexicon.load(tmp_path)
+    known = {entry.id for entry in lexicon.competencies}
+    assert not {"veeva-edc", "source-data-verification", "ich-gcp"} & known
+    asked = {key for role in lexicon.roles for one in role.requirements for key in one.any_of}
+    named = {key for pathway in lexicon.pathways for key in pathway.core}
+    related = {
+        key for entry in lexicon.competencies for key in (*entry.implies, *entry.supersedes, *entry.distinct_from)
+    }
+    given = {key for issuer in lexicon.issuers for key in issuer.gives}
+    assert asked | named | related | given <= known
+    systems = next(one for one in lexicon.role("cra").requirements if one.name == "A named EDC system")
+    assert systems.id == "medidata-rave"
+    assert "veeva-edc" not in systems.any_of
+
+
+def test_an_overlay_does_not_leave_a_role_with_nothing_to_ask_for(tmp_path: Path) -> None:
+    asked = {key for one in Lexicon.load().role("cra").requirements for key in one.any_of}
+    (tmp_path / "lexicon.yaml").write_text(f'version: "1"\nretire: [{", ".join(sorted(asked))}]\n', encoding="utf-8")
+    said = [violation.message for violation in check_lexicon(tmp_path).violations]
+    assert said == ["leaves the role 'cra' nothing to ask for: retire it as well"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ats_audit.errors import InvalidLexiconError
-from ats_audit.lexicon import check_lexicon, compile_lexicon
+from ats_audit.lexicon import Lexicon, check_lexicon, compile_lexicon
+from ats_audit.model import Weight
 from lexicons import FILES, PLATFORM, ROLE, changed, write_lexicon
 
 if TYPE_CHECKING:
@@ -549,3 +550,13 @@ def test_a_long_list_of_violations_is_cut_in_the_error_and_says_so(tmp_path: Pat
     write_lexicon(tmp_path, {"prose/phrases.yaml": entries})
     with pytest.raises(InvalidLexiconError, match="and 10 more"):
         compile_lexicon(tmp_path)
+
+
+def test_each_built_in_role_asks_for_thirty_to_sixty_things_of_every_weight() -> None:
+    lexicon = Lexicon.load()
+    assert len(lexicon.roles) >= 18
+    for role in lexicon.roles:
+        weights = [requirement.weight for requirement in role.requirements]
+        assert 30 <= len(weights) <= 60, role.id
+        assert all(weights.count(weight) >= 5 for weight in Weight), role.id
+        assert any(len(requirement.any_of) > 1 for requirement in role.requirements), role.id

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from files import make_docx, make_pdf, p, show_lines
@@ -18,12 +17,10 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psparser import PSLiteral
 from reading import read
+from soundness import assert_sound
 
 from ats_audit.errors import DocumentError
 from ats_audit.extract._pdf_tokens import iter_operations
-
-if TYPE_CHECKING:
-    from ats_audit.model import Document
 
 WORD = st.text(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/&.,-()'", min_size=2, max_size=14
@@ -50,28 +47,6 @@ def glyphs_of(item: Any) -> list[str]:
     if isinstance(item, LTChar):
         return [item.get_text()]
     return [text for child in item for text in glyphs_of(child)] if isinstance(item, LTContainer) else []
-
-
-def assert_sound(document: Document) -> None:
-    """What holds of every document, wherever it comes from."""
-    for reading in document.readings:
-        at = 0
-        for section in reading.sections:
-            assert at <= section.heading_start <= section.heading_end <= section.start <= section.end
-            assert not reading.text[at : section.heading_start].strip()
-            at = section.end
-        assert at == len(reading.text)
-    at = 0
-    for block in document.blocks:
-        assert at <= block.start < block.end <= len(document.text)
-        at = block.end
-    at = 0
-    for word in document.words:
-        assert at <= word.start < word.end
-        assert not re.search(r"\s", document.text[word.start : word.end])
-        assert word.box.x0 <= word.box.x1
-        assert word.box.y0 < word.box.y1
-        at = word.end
 
 
 @settings(max_examples=60)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ats_audit.errors import AtsAuditError, NoRequirementsError
-from ats_audit.extract import draw_pages, extract_document, extract_text, load_content
+from ats_audit.extract import draw_pages, extract_document, extract_text, load_content, write_remarks, write_section
 from ats_audit.isolate import IsolatedReader
 from ats_audit.judge import (
     DEFAULT_HEADING,
@@ -42,12 +42,12 @@ from ats_audit.model import (
 from ats_audit.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
     from ats_audit.judge import Target
-    from ats_audit.model import Mention, PagePicture, ReadingKind, Role
+    from ats_audit.model import Mention, PagePicture, ReadingKind, Remark, Role, SectionLines
 
 File = Path | str | bytes | BinaryIO
 """A path, the bytes of a file, or a file object opened in binary mode."""
@@ -301,6 +301,32 @@ class Auditor:
         if self._reader is None:
             return draw_pages(content, limits=self._limits)
         return self._reader.draw(content, limits=self._limits)
+
+    def write_section(self, source: File, section: SectionLines) -> bytes:
+        """A new Word document: the one in *source* with *section* behind its summary, in its own styles.
+
+        `ats_audit.report.list_section` makes the section of a report.
+
+        Raises:
+            DocumentError: The file cannot be read, is no Word document, or cannot be written again.
+        """
+        content, _ = self._load(source)
+        if self._reader is None:
+            return write_section(content, section, limits=self._limits)
+        return self._reader.write_section(content, section, limits=self._limits)
+
+    def write_remarks(self, source: File, remarks: Sequence[Remark]) -> bytes:
+        """A new Word document: the one in *source* with a comment for each of *remarks*.
+
+        `ats_audit.report.list_remarks` makes the remarks of a report.
+
+        Raises:
+            DocumentError: As for `write_section`.
+        """
+        content, _ = self._load(source)
+        if self._reader is None:
+            return write_remarks(content, remarks, limits=self._limits)
+        return self._reader.write_remarks(content, remarks, limits=self._limits)
 
     def close(self) -> None:
         """End the child processes, if any; the auditor may be used again and starts new ones."""

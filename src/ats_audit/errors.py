@@ -104,6 +104,12 @@ class NoRequirementsError(DocumentError):
         )
 
 
+class NothingToSuggestError(DocumentError):
+    """The résumé shows no competency of what it is audited for, so there is no section to write into it."""
+
+    code = "nothing-to-suggest"
+
+
 class LexiconError(AtsAuditError):
     """The lexicon, or a name looked up in it, is at fault. Exit code 2."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.cli._exit import Exit
-from ats_audit.cli._look import look_at
+from ats_audit.cli._look import amend, has_section, look_at
 from ats_audit.cli._output import APART, Audited, is_same_file, open_output, write_file
 from ats_audit.cli._parser import UsageError
 from ats_audit.cli._sources import (
@@ -50,15 +50,18 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
         for resume in arguments.resumes:
             try:
                 look = look_at(auditor, resume, arguments.format, console)
-                source = look.document or source_of(resume, console)
+                source = look.document or look.source
                 report = auditor.audit(
                     source, role=arguments.role, job=advert, name=name_of(resume) or Path(resume).name
                 )
+                file = amend(auditor, look, report, arguments.format)
             except DocumentError as error:
                 console.complain(f"{label_of(resume)}: {describe(error)}")
                 outcome = Exit.DOCUMENT
                 continue
-            output.add(Audited(resume=resume, report=report, document=look.document, pages=look.pages))
+            output.add(Audited(resume=resume, report=report, document=look.document, pages=look.pages, file=file))
+            if arguments.format == "docx" and has_section(look.document, report.suggestion.heading):
+                console.complain(f"{label_of(resume)}: it has a section of that name already: join the two")
             if arguments.fail_under is not None and report.score.full < arguments.fail_under:
                 outcome = max(outcome, Exit.BELOW)
     output.finish()

@@ -73,8 +73,8 @@ class Console:
             raise UnreadableSourceError("there is no standard input", hint="Pipe a file into the command.")
         return buffer
 
-    def write(self, text: str) -> None:
-        """Write *text* to standard output, at once; UTF-8 whatever the locale, but for a terminal that has another.
+    def write(self, content: str | bytes) -> None:
+        """Write to standard output, at once; text as UTF-8 whatever the locale, but for a terminal that has another.
 
         Raises:
             OutputClosedError: The reader went away.
@@ -84,7 +84,7 @@ class Console:
             raise OutputFailedError("standard output is closed")
         encoding = self._stdout.encoding if self.is_terminal else "utf-8"
         try:
-            self._stdout.buffer.write(text.encode(encoding, "replace"))
+            self._stdout.buffer.write(content if isinstance(content, bytes) else content.encode(encoding, "replace"))
             self._stdout.flush()
         except BrokenPipeError as error:
             raise OutputClosedError from error

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ats_audit.model import AuditReport, Document, PagePicture
     from ats_audit.report import Display
 
-    _Write = Callable[[str], None]
+    _Write = Callable[[str | bytes], None]
 
-WITH_DOCUMENT: Final = frozenset({"html", "sarif", "github"})
+WITH_DOCUMENT: Final = frozenset({"html", "sarif", "github", "docx", "docx-review"})
 """Formats that show or point into the résumé, and need its document beside the report."""
 WITH_PAGES: Final = frozenset({"html"})
 """Formats that show pictures of its pages."""
-APART: Final[Mapping[str, str]] = {"html": ".html"}
+APART: Final[Mapping[str, str]] = {"html": ".html", "docx": ".section.docx", "docx-review": ".review.docx"}
 """Formats of which each résumé has a file of its own, with the suffix of these files."""
 
 _BETWEEN: Final = {
@@ -45,6 +45,8 @@ class Audited:
     report: AuditReport
     document: Document | None = None
     pages: Sequence[PagePicture] = ()
+    file: bytes = b""
+    """The new Word document, where that is the format."""
 
 
 class Output(Protocol):
@@ -87,6 +89,9 @@ class _Row:
         self._empty = True
 
     def add(self, audited: Audited) -> None:
+        if audited.file:
+            self._write(audited.file)
+            return
         text = _render(audited, self._form, self._display)
         if not self._empty:
             self._waiting.append(_BETWEEN[self._form])
@@ -136,7 +141,7 @@ class _Folder:
     def add(self, audited: Audited) -> None:
         make_folder(self._folder)
         path = self._folder / self._names[audited.resume]
-        write_file(str(path), _render(audited, self._form, self._display))
+        write_file(str(path), audited.file or _render(audited, self._form, self._display))
 
     def finish(self) -> None:
         """All is written."""
@@ -177,8 +182,8 @@ class _Page:
     def __init__(self, path: str) -> None:
         self._path = path
 
-    def write(self, text: str) -> None:
-        write_file(self._path, text)
+    def write(self, content: str | bytes) -> None:
+        write_file(self._path, content)
 
 
 def make_folder(folder: Path) -> None:
@@ -194,14 +199,14 @@ def make_folder(folder: Path) -> None:
         raise OutputFailedError(f"the output folder cannot be made ({reason})") from error
 
 
-def write_file(path: str, text: str) -> None:
-    """Write *text* to the file at *path* as UTF-8.
+def write_file(path: str, content: str | bytes) -> None:
+    """Write *content* to the file at *path*; text as UTF-8.
 
     Raises:
         OutputFailedError: It cannot be written.
     """
     try:
-        Path(path).write_bytes(text.encode("utf-8", "replace"))
+        Path(path).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise OutputFailedError(f"the output file cannot be written ({reason})") from error

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("text", "markdown", "json", "jsonl", "html", "sarif", "github", "section", "section-markdown")
 """The values of `ats_audit.report.Format`, written out because importing them costs half of what help may take."""
+FILE_FORMATS: Final = ("docx", "docx-review")
+"""Forms that are the candidate's own Word file, written anew."""
 SCAN_FORMATS: Final = ("text", "json", "jsonl")
 ROW_FORMATS: Final = ("parquet", "csv", "jsonl")
 HOLDS: Final = ("auto", "bytes", "base64", "path", "text")
@@ -107,18 +109,19 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     _add_target(parser)
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=(*FORMATS, *FILE_FORMATS),
         default="text",
         metavar="FORMAT",
         help="text (default), markdown, json (of several résumés: an array), jsonl (a line for each résumé), "
         "html (a page with the résumé beside the report), sarif (for code scanning), github (annotations of a "
-        "workflow), section or section-markdown (the suggested section alone)",
+        "workflow), section or section-markdown (the suggested section alone), docx (the résumé itself, a Word file, "
+        "with the section put in) or docx-review (with comments)",
     )
     parser.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="write the report to FILE; of several résumés html files go into a folder",
+        help="write to FILE, never to the résumé itself; html and docx of several résumés go into a folder",
     )
     parser.add_argument(
         "--fail-under", type=_score, metavar="N", help="end with exit code 1 if a score is below N (0 to 100)"

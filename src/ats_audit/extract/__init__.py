@@ -1,6 +1,7 @@
 """Bytes in, `Document` out: the floor that knows file formats, and the only one that sees their libraries."""
 
+from ats_audit.extract._amend import write_remarks, write_section
 from ats_audit.extract._extract import extract_document, extract_text, load_content
 from ats_audit.extract._pages import draw_pages
 
-__all__ = ["draw_pages", "extract_document", "extract_text", "load_content"]
+__all__ = ["draw_pages", "extract_document", "extract_text", "load_content", "write_remarks", "write_section"]

@@ -17,8 +17,12 @@ from ats_audit.isolate._wire import (
     DRAW,
     EXTRACT,
     MAX_ANSWER_BYTES,
+    REMARKS,
+    SECTION,
     BrokenPipeToChildError,
     decode_limits,
+    decode_remarks,
+    decode_section,
     encode_document,
     encode_error,
     encode_pictures,
@@ -76,7 +80,7 @@ def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any],
     limits = decode_limits(request["limits"])
     _arm(limits)
     try:
-        return _TASKS[request["task"]](content, limits)
+        return _TASKS[request["task"]](content, limits, request.get("order"))
     except DocumentError as error:
         return {"error": encode_error(error)}, b""
     except MemoryError:
@@ -89,7 +93,7 @@ def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any],
         _disarm()
 
 
-def _extract(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _extract(content: bytes, limits: Limits, _: Any) -> tuple[dict[str, Any], bytes]:
     from ats_audit.extract import extract_document
 
     document = encode_document(extract_document(content, limits=limits))
@@ -98,14 +102,31 @@ def _extract(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
     return {}, document
 
 
-def _draw(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _draw(content: bytes, limits: Limits, _: Any) -> tuple[dict[str, Any], bytes]:
     from ats_audit.extract import draw_pages
 
     return encode_pictures(draw_pages(content, limits=limits))
 
 
-_TASKS: Final[Mapping[str, Callable[[bytes, Limits], tuple[dict[str, Any], bytes]]]] = {EXTRACT: _extract, DRAW: _draw}
-"""What a request may ask for: the answer and the payload behind it."""
+def _write_section(content: bytes, limits: Limits, order: Any) -> tuple[dict[str, Any], bytes]:
+    from ats_audit.extract import write_section
+
+    return {}, write_section(content, decode_section(order), limits=limits)
+
+
+def _write_remarks(content: bytes, limits: Limits, order: Any) -> tuple[dict[str, Any], bytes]:
+    from ats_audit.extract import write_remarks
+
+    return {}, write_remarks(content, decode_remarks(order), limits=limits)
+
+
+_TASKS: Final[Mapping[str, Callable[[bytes, Limits, Any], tuple[dict[str, Any], bytes]]]] = {
+    EXTRACT: _extract,
+    DRAW: _draw,
+    SECTION: _write_section,
+    REMARKS: _write_remarks,
+}
+"""What a request may ask for, with the file, its limits and the order: the answer and the payload behind it."""
 
 
 def _warm_up() -> None:

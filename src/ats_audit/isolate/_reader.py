@@ -10,19 +10,23 @@ from ats_audit.isolate._process import ProcessDiedError, ProcessTimeoutError
 from ats_audit.isolate._wire import (
     DRAW,
     EXTRACT,
+    REMARKS,
+    SECTION,
     BrokenPipeToChildError,
     decode_document,
     decode_error,
     decode_pictures,
     encode_limits,
+    encode_remarks,
+    encode_section,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
-    from ats_audit.model import Document, Limits, PagePicture
+    from ats_audit.model import Document, Limits, PagePicture, Remark, SectionLines
 
 GRACE_SECONDS = 1.0
 """Wall time beyond the document's budget: within it the child says itself which limit was met."""
@@ -87,11 +91,34 @@ class IsolatedReader:
         """
         return self._ask(DRAW, content, limits, decode_pictures)
 
+    def write_section(self, content: bytes, section: SectionLines, *, limits: Limits) -> bytes:
+        """Put *section* into the Word document in *content*, in a child.
+
+        Raises:
+            DocumentError: As for `extract`, or it is no Word document, or cannot be written again.
+        """
+        order = encode_section(section)
+        return self._ask(SECTION, content, limits, lambda _, payload: payload, order)
+
+    def write_remarks(self, content: bytes, remarks: Sequence[Remark], *, limits: Limits) -> bytes:
+        """Write *remarks* into the margin of the Word document in *content*, in a child.
+
+        Raises:
+            DocumentError: As for `write_section`.
+        """
+        order = encode_remarks(remarks)
+        return self._ask(REMARKS, content, limits, lambda _, payload: payload, order)
+
     def _ask(
-        self, task: str, content: bytes, limits: Limits, decode: Callable[[dict[str, Any], bytes], _Answer]
+        self,
+        task: str,
+        content: bytes,
+        limits: Limits,
+        decode: Callable[[dict[str, Any], bytes], _Answer],
+        order: Any = None,
     ) -> _Answer:
         """Have a child do *task*; what goes wrong is raised as what it says of the file."""
-        request = {"task": task, "limits": encode_limits(limits)}
+        request = {"task": task, "limits": encode_limits(limits), "order": order}
         try:
             answer, payload = self._pool.call(request, content, seconds=limits.seconds + GRACE_SECONDS)
             if "error" in answer:

@@ -22,8 +22,10 @@ from ats_audit.model import (
     Period,
     Reading,
     ReadingKind,
+    Remark,
     Section,
     SectionKind,
+    SectionLines,
     Span,
     Word,
     YearMonth,
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 EXTRACT: Final = "extract"
 DRAW: Final = "draw"
+SECTION: Final = "section"
+REMARKS: Final = "remarks"
 """The tasks of a child."""
 
 HEADER = struct.Struct("!I")
@@ -257,3 +261,23 @@ def _decode_period(start: int, end: int, first: list[Any] | None, last: list[Any
         last=YearMonth(*last) if last else None,
         expected=expected,
     )
+
+
+def encode_section(section: SectionLines) -> dict[str, Any]:
+    """What is to be put in, as a plain object."""
+    return asdict(section)
+
+
+def decode_section(content: dict[str, Any]) -> SectionLines:
+    """What `encode_section` wrote."""
+    return SectionLines(heading=content["heading"], lines=tuple((name, items) for name, items in content["lines"]))
+
+
+def encode_remarks(remarks: Sequence[Remark]) -> list[Any]:
+    """Remarks as plain lists."""
+    return [[remark.text, remark.span] for remark in remarks]
+
+
+def decode_remarks(content: list[Any]) -> tuple[Remark, ...]:
+    """What `encode_remarks` wrote."""
+    return tuple(Remark(text=text, span=(span[0], span[1]) if span else None) for text, span in content)

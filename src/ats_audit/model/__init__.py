@@ -1,6 +1,7 @@
 """The nouns: frozen dataclasses of the standard library, and nothing that acts."""
 
 from ats_audit.model.advert import Advert, Ask, AskKind, ExperienceAsked, JobSummary
+from ats_audit.model.amendment import Remark, SectionLines
 from ats_audit.model.comparison import Cohort, Comparison, Person, SharedGap, Shift
 from ats_audit.model.document import (
     Block,
@@ -122,6 +123,7 @@ __all__ = [
     "Quote",
     "Reading",
     "ReadingKind",
+    "Remark",
     "Requirement",
     "Role",
     "RoleId",
@@ -131,6 +133,7 @@ __all__ = [
     "Score",
     "Section",
     "SectionKind",
+    "SectionLines",
     "Severity",
     "SharedGap",
     "Shift",

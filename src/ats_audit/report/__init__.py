@@ -1,5 +1,6 @@
 """Results -> text: plain, for a terminal, Markdown and JSON, with the schemas of the JSON."""
 
+from ats_audit.report._amendments import list_remarks, list_section
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
 from ats_audit.report._html_assets import html_policy
 from ats_audit.report._json import SCHEMA_VERSION
@@ -28,6 +29,8 @@ __all__ = [
     "Display",
     "Format",
     "html_policy",
+    "list_remarks",
+    "list_section",
     "load_schema",
     "mask_controls",
     "neutralise",

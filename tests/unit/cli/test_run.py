@@ -25,7 +25,7 @@ from ats_audit.errors import (
 )
 from ats_audit.lexicon import CheckedLexicon, Confusable, Example
 from ats_audit.lexicon._yaml import Violation
-from ats_audit.model import Advert, Block, Document, MediaType, PagePicture, Reading, ReadingKind
+from ats_audit.model import Advert, Block, Document, MediaType, PagePicture, Reading, ReadingKind, Remark, SectionLines
 from ats_audit.report import Format, render_report
 
 if TYPE_CHECKING:
@@ -98,6 +98,12 @@ class FakeAuditor:
 
     def scan(self, source: Any, *, name: str | None) -> ScanReport:
         return replace(make_scan(), document=self.audit(source, role="cra", name=name).document)
+
+    def write_section(self, source: Any, section: SectionLines) -> bytes:
+        return f"PK section of {source}: {section.heading}".encode()
+
+    def write_remarks(self, source: Any, remarks: tuple[Remark, ...]) -> bytes:
+        return f"PK {len(remarks)} remarks on {source}".encode()
 
     def draw(self, source: Any) -> tuple[PagePicture, ...]:
         if "undrawn" in str(source):
@@ -668,3 +674,25 @@ class TestPagesAndLogs:
         argv = ["undrawn.pdf", "--role", "cra", "--format", "html", "-o", str(tmp_path / "r.html")]
         assert run(argv) is Exit.DONE
         assert "could not be drawn" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+    def test_the_new_word_file_is_written_as_it_is(self, tmp_path: Path) -> None:
+        argv = ["a.docx", "--role", "cra", "--heading", "Skills", "--format", "docx", "-o", str(tmp_path / "new.docx")]
+        assert run(argv) is Exit.DONE
+        assert (tmp_path / "new.docx").read_bytes() == b"PK section of a.docx: Skills"
+
+    def test_copies_for_review_go_into_a_folder(self, tmp_path: Path) -> None:
+        argv = ["a.docx", "b.docx", "--role", "cra", "--format", "docx-review", "-o", str(tmp_path / "out")]
+        assert run(argv) is Exit.DONE
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.review.docx", "b.review.docx"]
+
+    def test_where_nothing_can_be_suggested_no_file_is_written(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        argv = ["weak.docx", "--role", "cra", "--format", "docx", "-o", str(tmp_path / "new.docx")]
+        assert run(argv) is Exit.DOCUMENT
+        assert "no section to write" in capsys.readouterr().err
+        assert not (tmp_path / "new.docx").exists()
+
+    def test_a_word_file_goes_into_a_pipe_as_bytes(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        assert run(["a.docx", "--role", "cra", "--format", "docx-review"]) is Exit.DONE
+        assert capfdbinary.readouterr().out == b"PK 3 remarks on a.docx"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from files import make_pdf
+from files import make_docx, make_pdf
 
 from ats_audit import extract
 from ats_audit.errors import (
@@ -23,6 +23,7 @@ from ats_audit.errors import (
     ExtractionCrashError,
     ExtractionTimeoutError,
     LimitExceededError,
+    UnsupportedFormatError,
 )
 from ats_audit.isolate import (
     IsolatedReader,
@@ -65,8 +66,10 @@ from ats_audit.model import (
     Period,
     Reading,
     ReadingKind,
+    Remark,
     Section,
     SectionKind,
+    SectionLines,
     Span,
     Word,
     YearMonth,
@@ -242,6 +245,16 @@ class TestReader:
             with pytest.raises(CorruptDocumentError):
                 reader.draw(b"%PDF-1.7\nnothing", limits=Limits())
         assert there == extract.draw_pages(pdf, limits=Limits())
+
+    def test_what_a_child_writes_is_what_is_written_here(self) -> None:
+        word = make_docx("<w:p><w:r><w:t>Jane Example, CRA</w:t></w:r></w:p>")
+        section = SectionLines(heading="Skills", lines=(("Platforms", "REDCap"),))
+        remarks = (Remark(text="one", span=(0, 4)), Remark(text="two", span=None))
+        with IsolatedReader() as reader:
+            assert reader.write_section(word, section, limits=Limits()) == extract.write_section(word, section)
+            assert reader.write_remarks(word, remarks, limits=Limits()) == extract.write_remarks(word, remarks)
+            with pytest.raises(UnsupportedFormatError):
+                reader.write_section(RESUME, section, limits=Limits())
 
     def test_a_failure_of_the_document_keeps_the_child(self) -> None:
         with IsolatedReader() as reader:

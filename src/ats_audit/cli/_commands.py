@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ats_audit.cli._config import apply_config, load_config
 from ats_audit.cli._exit import Exit
 from ats_audit.cli._look import amend, has_section, look_at
 from ats_audit.cli._output import APART, Audited, is_same_file, open_output, write_file
-from ats_audit.cli._parser import UsageError
+from ats_audit.cli._parser import SEVERITIES, UsageError
 from ats_audit.cli._sources import (
     STDIN,
     check_target,
@@ -30,17 +31,23 @@ if TYPE_CHECKING:
 
     from ats_audit.cli._console import Console
     from ats_audit.lexicon import CheckedLexicon
+    from ats_audit.model import AuditReport
 
 
 def audit(arguments: argparse.Namespace, console: Console) -> Exit:
     """Audit every résumé; one that cannot be read is a line on standard error, and the others go on."""
     if arguments.version:
         return _version(arguments, console)
+    config = load_config(arguments.config)
+    apply_config(arguments, config)
     _check_audit(arguments)
     _refuse_terminal(arguments, console)
     display = console.display(arguments.width, to_file=arguments.output is not None)
     output = open_output(arguments.format, arguments.output, arguments.resumes, display, console.write)
     outcome = Exit.DONE
+    useful: set[int] = set()
+    from ats_audit.report import leave_out
+
     with open_auditor(lexicon=arguments.lexicon, heading=arguments.heading) as auditor:
         if arguments.role is not None:
             auditor.lexicon.role(arguments.role)  # an unknown role is said once, before any résumé is opened
@@ -54,6 +61,8 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
                 report = auditor.audit(
                     source, role=arguments.role, job=advert, name=name_of(resume) or Path(resume).name
                 )
+                report, used = leave_out(report, config.ignores)
+                useful |= used
                 file = amend(auditor, look, report, arguments.format)
             except DocumentError as error:
                 console.complain(f"{label_of(resume)}: {describe(error)}")
@@ -62,10 +71,23 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
             output.add(Audited(resume=resume, report=report, document=look.document, pages=look.pages, file=file))
             if arguments.format == "docx" and has_section(look.document, report.suggestion.heading):
                 console.complain(f"{label_of(resume)}: it has a section of that name already: join the two")
-            if arguments.fail_under is not None and report.score.full < arguments.fail_under:
+            if _is_below(report, arguments):
                 outcome = max(outcome, Exit.BELOW)
     output.finish()
+    if outcome < Exit.DOCUMENT:
+        for number in sorted(set(range(len(config.ignores))) - useful):
+            console.complain(f"{config.name}: ignore {number + 1} ({config.ignores[number].code}) matches no finding")
     return outcome
+
+
+def _is_below(report: AuditReport, arguments: argparse.Namespace) -> bool:
+    """Whether the score or a finding is worse than the command line or the configuration allows."""
+    if arguments.fail_under is not None and report.score.full < arguments.fail_under:
+        return True
+    if arguments.fail_on is None:
+        return False
+    failing = SEVERITIES[: SEVERITIES.index(arguments.fail_on) + 1]
+    return any(finding.severity.value in failing for finding in report.findings)
 
 
 def rank(arguments: argparse.Namespace, console: Console) -> Exit:

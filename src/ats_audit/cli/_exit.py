@@ -9,11 +9,11 @@ class Exit(IntEnum):
     """The exit code: one number, one meaning; where several hold, the greatest is told."""
 
     DONE = 0
-    """All was done, and no score is below `--fail-under`."""
+    """All was done, and nothing is worse than `--fail-under` and `--fail-on` allow."""
     BELOW = 1
-    """All was done, and a score is below `--fail-under`."""
+    """All was done, and a score is below `--fail-under`, or a finding as severe as `--fail-on`."""
     USAGE = 2
-    """The command line or the lexicon is at fault."""
+    """The command line, the configuration or the lexicon is at fault."""
     DOCUMENT = 3
     """At least one résumé could not be read; the others were done."""
     INTERNAL = 4

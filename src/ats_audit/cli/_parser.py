@@ -19,6 +19,7 @@ SCAN_FORMATS: Final = ("text", "json", "jsonl")
 ROW_FORMATS: Final = ("parquet", "csv", "jsonl")
 HOLDS: Final = ("auto", "bytes", "base64", "path", "text")
 ENGINES: Final = ("ray", "spark", "dask")
+SEVERITIES: Final = ("error", "warning", "info")
 READINGS: Final = ("full", "stream", "strict")
 SCHEMAS: Final = ("report", "scan", "rank", "compare", "row")
 COMPARISON_FORMATS: Final = ("text", "markdown", "json", "jsonl")
@@ -126,16 +127,23 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-under", type=_score, metavar="N", help="end with exit code 1 if a score is below N (0 to 100)"
     )
+    parser.add_argument(
+        "--fail-on", choices=SEVERITIES, help="end with exit code 1 if a finding is that severe, or more"
+    )
     parser.add_argument("--heading", type=_heading, metavar="TEXT", help="heading of the suggested section")
     _add_lexicon(parser)
+    parser.add_argument(
+        "--config", metavar="FILE", help="take FILE instead of ats-audit.toml in this folder, if there is one"
+    )
     _add_width(parser)
     parser.add_argument("--version", action="store_true", help="show the versions of engine and lexicon")
     names = max(len(command.name) for command in COMMANDS)
     listing = "\n".join(f"  {command.name:<{names}}  {command.summary}" for command in COMMANDS[1:])
     parser.epilog = (
         f"commands:\n{listing}\n\n"
-        "exit codes: 0 done, 1 below --fail-under, 2 usage or lexicon, 3 a file could not be read,\n"
-        "4 internal error. A file that is named like a command is reached by ./NAME."
+        "exit codes: 0 done, 1 below --fail-under or a finding of --fail-on, 2 usage, configuration\n"
+        "or lexicon, 3 a file could not be read, 4 internal error. A file that is named like a command\n"
+        "is reached by ./NAME."
     )
 
 

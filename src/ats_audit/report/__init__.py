@@ -3,6 +3,7 @@
 from ats_audit.report._amendments import list_remarks, list_section
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
 from ats_audit.report._html_assets import html_policy
+from ats_audit.report._ignores import Ignore, leave_out
 from ats_audit.report._json import SCHEMA_VERSION
 from ats_audit.report._listings import render_lexicon
 from ats_audit.report._neutral import mask_controls, neutralise, neutralise_lines
@@ -28,7 +29,9 @@ __all__ = [
     "SCHEMA_VERSION",
     "Display",
     "Format",
+    "Ignore",
     "html_policy",
+    "leave_out",
     "list_remarks",
     "list_section",
     "load_schema",

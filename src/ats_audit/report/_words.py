@@ -420,3 +420,11 @@ SARIF_HELP: Final = "{title}: what it is, why it matters, how sure it is and how
 SARIF_HELP_MARKDOWN: Final = "**{title}**: [what it is, why it matters, how sure it is and how to mend it]({address})"
 SARIF_MESSAGE: Final = "{message} {fix}"
 GITHUB_SCORE: Final = "{score} of 100; worst reading {worst}"
+
+# Findings that are left out
+
+IGNORED: Final[Plural] = (
+    "{{name}} is not told: the configuration ignores it",
+    "{{name}} is not told {n} times: the configuration ignores it",
+)
+IGNORED_REASON: Final = "{told} ({reason})"

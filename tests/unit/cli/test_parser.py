@@ -106,7 +106,7 @@ def test_every_command_has_help(command: object) -> None:
 def test_the_first_help_lists_every_command_and_exit_code() -> None:
     text = make_parser(COMMANDS[0]).format_help()
     assert all(f"  {command.name} " in text for command in COMMANDS[1:])
-    assert "0 done, 1 below --fail-under, 2 usage or lexicon, 3 a file could not be read" in text
+    assert "0 done, 1 below --fail-under or a finding of --fail-on, 2 usage, configuration" in text
 
 
 def test_a_heading_is_one_line() -> None:

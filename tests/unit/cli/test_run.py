@@ -696,3 +696,36 @@ class TestPagesAndLogs:
     def test_a_word_file_goes_into_a_pipe_as_bytes(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
         assert run(["a.docx", "--role", "cra", "--format", "docx-review"]) is Exit.DONE
         assert capfdbinary.readouterr().out == b"PK 3 remarks on a.docx"
+
+
+class TestConfiguration:
+    """What `ats-audit.toml` changes in a run."""
+
+    @pytest.fixture(autouse=True)
+    def _in_a_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+
+    def test_the_role_may_stand_in_the_file(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("ats-audit.toml").write_text('role = "cra"\n', encoding="utf-8")
+        assert run(["a.pdf"]) is Exit.DONE
+        assert "Clinical Research Associate" in capsys.readouterr().out
+
+    def test_an_ignored_finding_is_left_out_and_one_that_is_not_there_is_told(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        content = '[[ignore]]\ncode = "ATS-L05"\n[[ignore]]\ncode = "ATS-P99"\n'
+        Path("ats-audit.toml").write_text(content, encoding="utf-8")
+        assert run(["a.pdf", "--role", "cra", "--format", "json"]) is Exit.DONE
+        said = capsys.readouterr()
+        assert [finding["code"] for finding in json.loads(said.out)["findings"]] == ["ATS-P03", "ATS-L11"]
+        assert said.err == "ats-audit: ats-audit.toml: ignore 2 (ATS-P99) matches no finding\n"
+
+    @pytest.mark.parametrize(("bar", "outcome"), [("error", Exit.DONE), ("warning", Exit.BELOW), ("info", Exit.BELOW)])
+    def test_a_finding_can_fail_the_run(self, bar: str, outcome: Exit) -> None:
+        Path("ats-audit.toml").write_text('[[ignore]]\ncode = "ATS-L05"\n', encoding="utf-8")
+        assert run(["a.pdf", "--role", "cra", "--fail-on", bar]) is outcome
+
+    def test_a_wrong_file_ends_the_run_before_it_begins(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("ats-audit.toml").write_text("x = 1\n", encoding="utf-8")
+        assert run(["a.pdf", "--role", "cra"]) is Exit.USAGE
+        assert "unknown key x" in capsys.readouterr().err

@@ -41,6 +41,7 @@ class Benchmark:
 BENCHMARKS = (
     Benchmark("cold-start", ("cold_start.py", "samples/cra-strong.pdf", "--runs", "9")),
     Benchmark("lexicon-load", ("lexicon_load.py",)),
+    Benchmark("report", ("report/measure.py",)),
     Benchmark("peers", ("peers/run.py",), minutes=10, heavy=True),
 )
 MATERIAL = {

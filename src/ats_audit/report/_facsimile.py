@@ -132,10 +132,9 @@ def show_resume(document: Document | None, pictures: Sequence[PagePicture], mark
         pages = tuple(_page(picture, document, marking, anchors) for picture in pictures)
         marks = [placed.mark for page in pages for placed in page.marks if placed.id]
     else:
-        blocks = tuple(_iter_blocks(document, marking))
+        blocks = tuple(_iter_blocks(document, marking, anchors))
         lines = [line for block in blocks for line in block.lines]
         marks = [piece.mark for line in lines for piece in line.pieces if piece.mark and piece.id]
-        anchors.update((flag.id, flag.id) for line in lines for flag in line.flags)
     anchors.update((mark.id, mark.id) for mark in marks)
     tones = {mark.tone for mark in marks}
     return Facsimile(
@@ -272,7 +271,7 @@ def _find_line(flag: Flag, words_of_page: Sequence[Word], picture: PagePicture) 
 # Text
 
 
-def _iter_blocks(document: Document, marking: Marking) -> Iterator[BlockView]:
+def _iter_blocks(document: Document, marking: Marking, anchors: dict[str, str]) -> Iterator[BlockView]:
     text = mask_controls(document.text)
     heads = {section.heading_start: section.heading_end for section in document.full.sections}
     kind: BlockKind | None = None
@@ -284,21 +283,21 @@ def _iter_blocks(document: Document, marking: Marking) -> Iterator[BlockView]:
             yield BlockView(label=_label(kind), lines=tuple(lines))
             lines = []
         kind = block.kind
-        for start, end in _spans(text, block):
-            is_heading = heads.get(start, -1) > start
+        for start, end, is_heading in _spans(text, block, heads):
             role = "name" if is_first else "heading" if is_heading else "plain"
-            lines.append(_line(text, start, end, role, marking, _take(flags, end)))
+            lines.append(_line(text, start, end, role, marking, _take(flags, end, anchors)))
             is_first = False
     if lines:
         yield BlockView(label=_label(kind), lines=tuple(lines))
 
 
-def _take(flags: list[Flag], end: int) -> tuple[Flag, ...]:
-    """The flags that stand before *end*, taken off the list."""
-    taken = []
+def _take(flags: list[Flag], end: int, anchors: dict[str, str]) -> tuple[Flag, ...]:
+    """The flags that stand before *end*, taken off the list, each number once; *anchors* learns where each stands."""
+    taken: dict[int, Flag] = {}
     while flags and _start(flags[0]) < end:
-        taken.append(flags.pop(0))
-    return tuple(taken)
+        flag = flags.pop(0)
+        anchors[flag.id] = taken.setdefault(flag.number, flag).id
+    return tuple(taken.values())
 
 
 def _start(flag: Flag) -> int:
@@ -309,13 +308,17 @@ def _label(kind: BlockKind | None) -> str:
     return words.BLOCKS.get(kind, "") if kind else ""
 
 
-def _spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """The lines of a block that hold anything."""
+def _spans(text: str, block: Block, heads: Mapping[int, int]) -> Iterator[tuple[int, int, bool]]:
+    """The lines of a block that hold anything, and whether each is a heading, which is parted from what follows it."""
     start = block.start
     for line in text[block.start : block.end].splitlines(keepends=True):
         end = start + len(line.rstrip())
-        if end > start:
-            yield start, end
+        head = min(heads.get(start, start), end)
+        if head > start:
+            yield start, head, True
+        rest = head + len(text[head:end]) - len(text[head:end].lstrip(" \t:|"))
+        if end > rest:
+            yield (rest if head > start else start), end, False
         start += len(line)
 
 

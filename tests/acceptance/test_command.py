@@ -214,3 +214,34 @@ def test_a_resume_is_audited_against_an_advert_of_any_format(
         "sas": "preferred",
     }
     assert all(text[ask["quote"]["start"] : ask["quote"]["end"]] == ask["quote"]["text"] for ask in asked.values())
+
+
+def test_a_cohort_is_one_page_with_a_key_and_reports_beside_it(resumes: dict[str, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "people"
+    folder.mkdir()
+    for suffix, path in resumes.items():
+        (folder / f"lindqvist.{suffix}").write_bytes(path.read_bytes())
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
+    page, key = tmp_path / "cohort.html", tmp_path / "key.csv"
+    ended = call("cohort", folder, "--role", "cra", "-o", page, "--key", key, "--reports")
+    assert ended.code == 3
+    assert "broken.pdf: " in ended.err
+    written = page.read_text(encoding="utf-8")
+    assert "lindqvist" not in written.casefold()
+    assert "3 people" in written
+    assert "1 file could not be audited" in written
+    people = dict(line.split(",") for line in key.read_text(encoding="utf-8").splitlines()[1:])
+    assert sorted(people.values()) == ["lindqvist.docx", "lindqvist.pdf", "lindqvist.txt"]
+    for alias in people:
+        assert f'href="cohort-reports/{alias}.html"' in written
+        assert "lindqvist." not in (tmp_path / "cohort-reports" / f"{alias}.html").read_text(encoding="utf-8")
+
+
+def test_a_cohort_in_which_nothing_can_be_read_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
+    ended = call("cohort", tmp_path / "broken.pdf", "--role", "cra", "-o", tmp_path / "c.html")
+    assert ended.code == 3
+    assert "no document could be audited" in ended.err
+    assert not (tmp_path / "c.html").exists()
+    assert call("cohort", tmp_path / "nowhere", "--role", "cra").code == 2
+    assert call("cohort", tmp_path, "--role", "cra", "--reports").code == 2

@@ -129,6 +129,13 @@ def compare(arguments: argparse.Namespace, console: Console) -> Exit:
     return Exit.DONE
 
 
+def cohort(arguments: argparse.Namespace, console: Console) -> Exit:
+    """Audit a group of people for one page about them all."""
+    from ats_audit.cli._cohort import audit_cohort
+
+    return audit_cohort(arguments, console)
+
+
 def scan(arguments: argparse.Namespace, console: Console) -> Exit:
     """Find every competency in one résumé."""
     from ats_audit.report import Format, render_scan
@@ -295,6 +302,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Console], Exit]]] = {
     "batch": batch,
     "rank": rank,
     "compare": compare,
+    "cohort": cohort,
     "scan": scan,
     "text": text,
     "roles": roles,

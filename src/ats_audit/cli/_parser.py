@@ -167,6 +167,22 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     _add_width(parser)
 
 
+def _cohort(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="files, folders (with their subfolders), globs and zip archives"
+    )
+    _add_target(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the page to FILE")
+    parser.add_argument("--names", action="store_true", help="show file names; otherwise people go by codes")
+    parser.add_argument("--key", metavar="FILE", help="write which code is which file to FILE, as CSV")
+    parser.add_argument(
+        "--reports",
+        action="store_true",
+        help="write everybody's full report as well, in a folder beside FILE; reports quote the résumés",
+    )
+    _add_lexicon(parser)
+
+
 def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", metavar="ROLE", help="id of the role, such as cra; see: ats-audit roles")
     parser.add_argument(
@@ -354,6 +370,7 @@ COMMANDS: Final = (
     Command(name="batch", summary="Audit many résumés into a table, a row each; can be resumed.", add_arguments=_batch),
     Command(name="rank", summary="Order all roles by how well one résumé shows them.", add_arguments=_rank),
     Command(name="compare", summary="Show what an edit of a résumé won and lost.", add_arguments=_compare),
+    Command(name="cohort", summary="Show on one page what a group of people lacks.", add_arguments=_cohort),
     Command(name="scan", summary="Find every competency of the lexicon, without a role.", add_arguments=_rank),
     Command(name="text", summary="Show the text that a parser sees.", add_arguments=_text),
     Command(name="roles", summary="List the roles, or show what one asks for.", add_arguments=_roles),

@@ -1,6 +1,7 @@
 """Results -> text: plain, for a terminal, Markdown and JSON, with the schemas of the JSON."""
 
 from ats_audit.report._amendments import list_remarks, list_section
+from ats_audit.report._cohort import render_cohort
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
 from ats_audit.report._html_assets import html_policy
 from ats_audit.report._ignores import Ignore, leave_out
@@ -39,6 +40,7 @@ __all__ = [
     "neutralise",
     "neutralise_lines",
     "render",
+    "render_cohort",
     "render_comparison",
     "render_lexicon",
     "render_ranking",

@@ -315,6 +315,43 @@ COMPARE_SAME_FILE: Final = "Both files are the same, byte for byte."
 COMPARE_OLD_HEADING: Final = "Before"
 COMPARE_NEW_HEADING: Final = "After"
 
+# Cohort
+
+COHORT_TITLE: Final = "Cohort: {target}"
+COHORT_EYEBROW: Final = "Cohort audit"
+COHORT_PEOPLE: Final[Plural] = ("1 person", "{n} people")
+COHORT_SUMMARY: Final = "{people}, {lowest} to {highest} of 100, half of them at {median} or above"
+COHORT_ONE: Final = "1 person, {median} of 100"
+COHORT_ANONYMOUS: Final = (
+    "Names are left out. Each person goes by a code made from the bytes of their file: the same file has the same code "
+    "in every cohort."
+)
+COHORT_NAMED: Final = "People go by the names of their files: handle this page as you would the résumés."
+COHORT_MAP: Final = "Who shows what"
+COHORT_MAP_NOTE: Final = (
+    "One row for each person, best score first; one column for each requirement. Scroll sideways to see them all."
+)
+COHORT_PERSON: Final = "Person"
+COHORT_SCORE: Final = "Score"
+COHORT_FULL: Final = "Shown in full"
+COHORT_GAPS: Final = "What most of them lack"
+COHORT_GAPS_NOTE: Final = "The requirements that cost the group most, in points of 100 for each person."
+COHORT_NO_GAPS: Final = "Everybody shows every requirement in full."
+COHORT_MISSING: Final = "Missing"
+COHORT_WEAK: Final = "In part"
+COHORT_COST: Final = "Points each"
+COHORT_OF: Final = "{n} of {all}"
+COHORT_EACH: Final = "Person by person"
+COHORT_CORE: Final = "Core not shown: {names}."
+COHORT_NO_CORE: Final = "Every core requirement is shown."
+COHORT_BRIDGE: Final = "With these in place: {score} of 100."
+COHORT_REPORT: Final = "Full report"
+COHORT_REPORTS_NOTE: Final = "Full reports quote the résumés."
+COHORT_FAILED: Final = "Not read"
+COHORT_FAILED_NOTE: Final[Plural] = ("1 file could not be audited.", "{n} files could not be audited.")
+COHORT_LEGEND: Final = "Signs"
+COHORT_TOP: Final = "Back to the map"
+
 # Roles
 
 ROLE_ALSO: Final = "Also called: {titles}."

@@ -3,7 +3,7 @@
 from ats_audit.report._amendments import list_remarks, list_section
 from ats_audit.report._cohort import render_cohort
 from ats_audit.report._display import MINIMUM_WIDTH, PLAIN, Display, Format
-from ats_audit.report._html_assets import html_policy
+from ats_audit.report._html_assets import html_policy, html_tokens
 from ats_audit.report._ignores import Ignore, leave_out
 from ats_audit.report._json import SCHEMA_VERSION
 from ats_audit.report._listings import render_lexicon
@@ -32,6 +32,7 @@ __all__ = [
     "Format",
     "Ignore",
     "html_policy",
+    "html_tokens",
     "leave_out",
     "list_remarks",
     "list_section",

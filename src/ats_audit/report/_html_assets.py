@@ -17,6 +17,11 @@ def load_asset(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
+def html_tokens() -> str:
+    """The page's colours and fonts as custom properties of CSS, for other pages that shall look like it."""
+    return load_asset("report.css").partition("*, *::before")[0]
+
+
 def html_policy() -> str:
     """The content security policy under which every page works, for a server's header; one for all reports."""
     style, script = (_digest(load_asset(name)) for name in ("report.css", "report.js"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,3 +26,22 @@ class Log:
         stream = self._stream or sys.stderr
         stream.write(json.dumps(line, ensure_ascii=True) + "\n")
         stream.flush()
+
+
+class LibraryHandler(logging.Handler):
+    """Writes what libraries log as lines of the same log: their words, without what they would put into them."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the bare template of *record*, and the kind of its exception: arguments and messages may quote."""
+        error = record.exc_info[0] if record.exc_info else None
+        self._log.write(
+            "library",
+            logger=record.name,
+            level=record.levelname.lower(),
+            message=str(record.msg).splitlines()[0] if record.msg else None,
+            fault=error.__name__ if error else None,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import signal
 import socket
 from dataclasses import replace
@@ -13,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ats_audit.service._app import create_app
 from ats_audit.service._audits import DRAIN_SECONDS
-from ats_audit.service._logs import Log
+from ats_audit.service._logs import LibraryHandler, Log
 from ats_audit.service._settings import LOOPBACK
 
 if TYPE_CHECKING:
@@ -86,6 +87,10 @@ def serve_until_stopped(settings: ServiceSettings, *, host: str, port: int) -> N
         # A page of another site could otherwise reach this machine under a name of its own (DNS rebinding).
         settings = replace(settings, hosts=LOOPBACK)
     log = Log()
+    for name in ("uvicorn", "asyncio"):
+        logger = logging.getLogger(name)
+        logger.handlers = [LibraryHandler(log)]
+        logger.propagate = False
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host.strip("[]"), port), family=family, backlog=128) as listening:
         address = listening.getsockname()

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from served import Lines
 
 from ats_audit.isolate import IsolatedReader, ProcessDiedError, ProcessTimeoutError, read_message, write_message
 from ats_audit.model import Limits
 from ats_audit.report import Format
-from ats_audit.service import KeyFileError, ServiceSettings, _worker, make_key, parse_keys
+from ats_audit.service import KeyFileError, Log, ServiceSettings, _worker, make_key, parse_keys
 from ats_audit.service import _audits as audits_module
 from ats_audit.service._audits import Audits, Fault, Wish
 from ats_audit.service._intake import Upload
 from ats_audit.service._keys import RateLimit, find_key
+from ats_audit.service._logs import LibraryHandler
 from ats_audit.service._metrics import Metrics
 from ats_audit.service._problems import Problem
 from ats_audit.service._server import OpenServerError, check_exposure, is_loopback
@@ -91,6 +94,20 @@ class TestExposure:
         with pytest.raises(OpenServerError):
             check_exposure(host, ServiceSettings())
         check_exposure(host, ServiceSettings(keys=parse_keys(f"a:{'0' * 64}")))
+
+
+def test_libraries_log_their_words_and_nothing_that_they_quote() -> None:
+    lines = Lines()
+    logger = logging.getLogger("test of the service")
+    logger.propagate = False
+    logger.addHandler(LibraryHandler(Log(lines.stream)))
+    try:
+        raise ValueError("REDCap of Jane")
+    except ValueError:
+        logger.exception("Exception with %s\nand more", "REDCap of Jane")
+    assert lines.last()["message"] == "Exception with %s"
+    assert lines.last()["fault"] == "ValueError"
+    assert "Jane" not in lines.stream.getvalue()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from pathlib import Path
@@ -412,6 +413,35 @@ class TestLimits:
         for _ in range(10):
             problem(small.post("/v1/audits?role=cra", files={"file": ("a", b"x" * 1_001)}), 413, "too-large")
         assert app.state.service.intake._held == 0
+
+    @pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x"])
+    def test_a_body_that_does_not_come_is_not_awaited_for_ever(self, small: TestClient, kind: str) -> None:
+        async def ask() -> list[dict[str, Any]]:
+            sent: list[dict[str, Any]] = []
+            chunks = iter([{"type": "http.request", "body": b"Jane", "more_body": True}])
+
+            async def receive() -> dict[str, Any]:
+                for chunk in chunks:
+                    return chunk
+                await asyncio.sleep(60)
+                raise AssertionError
+
+            async def send(message: Any) -> None:
+                sent.append(message)
+
+            scope = {
+                "type": "http",
+                "method": "POST",
+                "path": "/v1/audits",
+                "query_string": b"role=cra",
+                "headers": [(b"content-type", kind.encode()), (b"host", b"localhost")],
+            }
+            await small.app(scope, receive, send)
+            return sent
+
+        start, body = asyncio.run(ask())
+        assert start["status"] == 408
+        assert b"slow-body" in body["body"]
 
     def test_a_service_that_is_not_up_says_so(self, small: TestClient) -> None:
         response = small.get("/readyz")

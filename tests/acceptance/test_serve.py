@@ -1,0 +1,125 @@
+"""The running service: its address, its patience with clients, and how it ends."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from served import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PDF = (Path(__file__).parents[2] / "samples" / "cra-strong.pdf").read_bytes()
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ats_audit", "serve", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_service_that_others_can_reach_refuses_to_start_without_keys() -> None:
+    done = run("--host", "0.0.0.0", "--port", "0")  # noqa: S104 # that it does not listen there is the test
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "needs keys" in done.stderr
+    assert "--new-key" in done.stderr
+
+
+def test_a_new_key_is_shown_once_with_its_line() -> None:
+    done = run("--new-key", "board")
+    assert done.returncode == 0
+    assert "ats_" in done.stdout
+    assert "board:" in done.stdout
+
+
+@pytest.mark.parametrize("content", [None, "board:secret\n", ""])
+def test_a_file_of_keys_that_is_none_is_refused_without_quoting_it(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "keys"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    done = run("--port", "0", "--keys", str(path))
+    assert done.returncode == 2
+    assert "file of keys" in done.stderr
+    assert "secret" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    started = Server("--slots", "1")
+    yield started
+    assert started.stop() == 0
+
+
+def post(server: Server) -> http.client.HTTPConnection:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.request("POST", "/v1/audits?role=cra", PDF, {"Content-Type": "application/pdf"})
+    return connection
+
+
+def answer_to(server: Server, sent: bytes, *, patience: float = 60) -> bytes:
+    """What the service says to raw bytes until it hangs up."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=patience) as connection:
+        connection.sendall(sent)
+        parts = []
+        while part := connection.recv(65_536):
+            parts.append(part)
+        return b"".join(parts)
+
+
+@pytest.mark.slow
+class TestRunning:
+    def test_headers_without_end_are_refused(self, server: Server) -> None:
+        request = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 100_000
+        assert answer_to(server, request).startswith(b"HTTP/1.1 400 ")
+
+    def test_a_client_that_never_ends_its_headers_is_cut_off(self, server: Server) -> None:
+        began = time.monotonic()
+        assert answer_to(server, b"GET /livez HTTP/1.1\r\nHost: localhost\r\n") == b""
+        assert time.monotonic() - began < 30
+
+    def test_nothing_is_written_to_a_disk(self, server: Server) -> None:
+        """Of the server and all its children no file is open for writing but standard streams and pipes."""
+        connections = [post(server) for _ in range(2)]
+        children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+        writable = []
+        for pid in [str(server.process.pid), *children]:
+            for descriptor in Path(f"/proc/{pid}/fdinfo").iterdir():
+                target = str(Path(f"/proc/{pid}/fd/{descriptor.name}").readlink())
+                flags = int(descriptor.read_text().split("flags:")[1].split()[0], 8)
+                if flags & (os.O_WRONLY | os.O_RDWR) and target.startswith("/") and target != "/dev/null":
+                    writable.append(target)
+        for connection in connections:
+            assert connection.getresponse().status == 200
+            connection.close()
+        assert writable == []
+
+
+@pytest.mark.slow
+def test_what_is_in_work_is_finished_before_the_service_ends() -> None:
+    server = Server("--slots", "1", "--waiting", "20")
+    statuses: list[int] = []
+
+    def ask() -> None:
+        connection = post(server)
+        statuses.append(connection.getresponse().status)
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.25)
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    assert server.stop() == 0
+    for thread in threads:
+        thread.join()
+    assert statuses == [200] * 10
+    assert server.lines[-1]["event"] == "stopped"
+    assert not any(Path(f"/proc/{pid}").exists() for pid in children)

@@ -87,8 +87,8 @@ def serve_until_stopped(settings: ServiceSettings, *, host: str, port: int) -> N
         # A page of another site could otherwise reach this machine under a name of its own (DNS rebinding).
         settings = replace(settings, hosts=LOOPBACK)
     log = Log()
-    for name in ("uvicorn", "asyncio"):
-        logger = logging.getLogger(name)
+    for library in ("uvicorn", "asyncio"):
+        logger = logging.getLogger(library)
         logger.handlers = [LibraryHandler(log)]
         logger.propagate = False
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

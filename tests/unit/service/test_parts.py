@@ -101,10 +101,8 @@ def test_libraries_log_their_words_and_nothing_that_they_quote() -> None:
     logger = logging.getLogger("test of the service")
     logger.propagate = False
     logger.addHandler(LibraryHandler(Log(lines.stream)))
-    try:
-        raise ValueError("REDCap of Jane")
-    except ValueError:
-        logger.exception("Exception with %s\nand more", "REDCap of Jane")
+    error = ValueError("REDCap of Jane")
+    logger.error("Exception with %s\nand more", "REDCap of Jane", exc_info=error)
     assert lines.last()["message"] == "Exception with %s"
     assert lines.last()["fault"] == "ValueError"
     assert "Jane" not in lines.stream.getvalue()

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+_DEATHS = 2
+"""Children that may die of a request by themselves before it is answered so."""
+_KILLS = 3
+"""The same, where each was killed from outside."""
+_STARTS = 4
+"""Children that may die before they are ready."""
 REQUESTS_PER_PROCESS = 500
 """A child is replaced after so many requests, so that nothing can grow in it for ever."""
 
@@ -28,8 +34,8 @@ REQUESTS_PER_PROCESS = 500
 class ProcessPool:
     """Serves requests in child processes, started when first needed. Thread-safe, fork-safe; close it when done.
 
-    A child that dies while it has a request is replaced and the request tried once more: whoever kills a child from
-    outside costs nobody an answer, and a request that kills its children is answered as such.
+    A child that dies while it has a request is replaced and the request tried once more, twice where it was killed from
+    outside: that costs nobody an answer, and a request that kills its children is answered as such.
     """
 
     def __init__(
@@ -117,17 +123,21 @@ class ProcessPool:
         with self._free:
             self._closed = False
             left = seconds
-            try:
-                return self._try(request, payload, left)
-            except ProcessDiedError as death:
-                left -= death.seconds
-                if left <= 0 or self._closed:
-                    raise
-            try:
-                return self._try(request, payload, left)
-            except ProcessTimeoutError as timeout:
-                # The first child died, which the rest of the time was too short to see again.
-                raise ProcessDiedError from timeout
+            starts = tries = 0
+            while True:
+                try:
+                    return self._try(request, payload, left)
+                except ProcessDiedError as death:
+                    left -= death.seconds
+                    starts += not death.had_request
+                    tries += death.had_request
+                    if starts >= _STARTS or tries >= (_KILLS if death.by_kill else _DEATHS) or left <= 0:
+                        raise
+                except ProcessTimeoutError as timeout:
+                    if tries == 0:
+                        raise
+                    # A child died of it before, which the rest of the time was too short to see again.
+                    raise ProcessDiedError from timeout
 
     def _try(self, request: Mapping[str, Any], payload: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         process = self._take()

@@ -40,6 +40,10 @@ class ProcessDiedError(Exception):
 
     seconds = 0.0
     """How long it had the request."""
+    had_request = False
+    """Whether it had a request at all: one that dies before is no fault of any."""
+    by_kill = False
+    """Whether somebody else killed it by SIGKILL: an operator, or a system that is out of memory."""
 
 
 class Process:
@@ -119,7 +123,10 @@ class Process:
             self.kill()
             if not in_time or self._popen.returncode == -getattr(signal, "SIGXCPU", 0):
                 raise ProcessTimeoutError from error
-            raise ProcessDiedError from error
+            death = ProcessDiedError()
+            death.had_request = request is not None
+            death.by_kill = self._popen.returncode == -getattr(signal, "SIGKILL", 0)
+            raise death from error
         except BaseException:
             self._deadlines.remove(deadline)
             raise

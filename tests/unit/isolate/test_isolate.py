@@ -366,6 +366,24 @@ class TestPool:
             assert pool.call({}, b"good", seconds=5)[1] == b"good"
             assert pool.restarts == {"died": 2}
 
+    def test_a_child_that_is_killed_before_it_is_ready_costs_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, ECHO, tmp_path, monkeypatch)
+            pool.start()
+            os.kill(pool._idle[0].pid, signal.SIGKILL)
+            assert pool.call({}, b"x", seconds=5)[1] == b"x"
+
+    def test_children_killed_from_outside_cost_two_more_tries(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, "os.kill(os.getpid(), 9)", tmp_path, monkeypatch)
+            with pytest.raises(ProcessDiedError):
+                pool.call({}, seconds=5)
+            assert pool.restarts == {"died": 3}
+
     def test_the_second_try_has_what_is_left_of_the_time(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with ProcessPool("x") as pool:
             play(pool, "time.sleep(0.3); os._exit(7)", tmp_path, monkeypatch)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 CPU_SECONDS, SILENCE = 6.0, 30.0
 MEMORY = 1 << 30
-DANGEROUS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+DANGEROUS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def make_case(seeds: dict[str, bytes], seed: int, number: int) -> tuple[str, bytes]:

@@ -321,7 +321,7 @@ DOCX_BOMBS: tuple[Bomb, ...] = (
     Bomb("docx-one-note-ten-thousand-times", lambda: notes(10_000), TEXT),
     Bomb("docx-header-of-itself", lambda: make_docx(HELLO + '<w:sectPr><w:headerReference r:id="h"/></w:sectPr>', relations={"h": ("header", "document.xml")}), TEXT),
     Bomb("docx-diagram-of-itself", lambda: diagram(3), TEXT),
-    Bomb("docx-diagrams-of-diagrams", lambda: figures(2, 24), SLOW | TEXT, heavy=True),
+    Bomb("docx-diagrams-of-diagrams", lambda: figures(2, 24), TEXT),
     Bomb("docx-pictures-outside", lambda: make_docx(HELLO + '<w:p><w:r><w:drawing><a:blip r:link="x"/></w:drawing></w:r></w:p>', relations={"x": ("image", "http://127.0.0.1:9/x.png")}), TEXT),
     Bomb("docx-chunk-of-html", lambda: make_docx('<w:altChunk r:id="c"/>', parts={"c.html": "<script>alert(1)</script>"}, relations={"c": ("aFChunk", "c.html")}), NO_TEXT),
     Bomb("docx-words-for-the-terminal", lambda: make_docx(p("Hello &lt;script&gt; =cmd|x \u202e\u2066\u200b\u009b31m")), TEXT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from files import make_pdf
 from mutations import LINES, make_seeds, mutate
 from reading import read
 from soundness import assert_sound
@@ -50,3 +51,23 @@ def test_a_spoilt_file_is_a_document_or_a_typed_error(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(SEEDS))
 def test_many_spoilt_files_are_documents_or_typed_errors(name: str) -> None:
     survive(name, range(25, 500))
+
+
+def flat(*texts: str) -> str:
+    """Lines in a font that the page does not have: they are as wide as nothing."""
+    return "".join(f"BT /F9 11 Tf 1 0 0 1 0 {y} Tm ({text}) Tj ET " for y, text in texts_at(texts))
+
+
+def texts_at(texts: tuple[str, ...]) -> list[tuple[int, str]]:
+    return [(10 if number % 2 == 0 else 600 - 20 * number, text) for number, text in enumerate(texts)]
+
+
+FOUND = {
+    # Each was found by mutation, and made small.
+    "ends of lines in a chain": make_pdf(flat("one", "far", "two", "away", "from", "all", "three")),
+}
+
+
+@pytest.mark.parametrize("name", sorted(FOUND))
+def test_what_mutation_found_is_mended(name: str) -> None:
+    assert_sound(read(FOUND[name]))

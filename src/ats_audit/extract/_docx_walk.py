@@ -95,7 +95,8 @@ class Walker:
         self._fields: list[bool] = []
         self._coded = 0
         self._backdrop: bool | None = None
-        self._open: list[str] = []
+        self._shown: set[str] = set()
+        """Figures walked so far: one may hold itself, and each is told once."""
         self._labelled: set[str] = set()
         self._notes: list[tuple[str, str]] = []
         self._block = 0
@@ -290,12 +291,10 @@ class Walker:
             return flow
         kind = BlockKind.TEXTBOX if place.kind in {BlockKind.BODY, BlockKind.TABLE} else place.kind
         for box, part in read.boxes:
-            self._open.append(part)
             self._labelled.clear()
             self._start_block()
             boxed = self._walk_blocks(box, _Place(part=part, kind=kind, shaded=True), depth + 1)
             self._start_block()
-            self._open.pop()
             if boxed:
                 self.boxes += 1
                 flow.append(Split(parts=(tuple(boxed),), main=None))
@@ -373,7 +372,8 @@ class Walker:
             self._notes.append((_NOTES[name], attribute(element, "id")))
         elif name in _FIGURES:
             figure = self._parts.find(place.part, attribute(element, _FIGURES[name]))
-            if figure is not None and figure.name not in self._open:
+            if figure is not None and figure.name not in self._shown:
+                self._shown.add(figure.name)
                 read.boxes.append((figure.root, figure.name))
         elif name == "textpath":
             self._add_text(attribute(element, "string"), style, place, read)

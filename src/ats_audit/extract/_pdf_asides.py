@@ -41,7 +41,8 @@ def find_asides(lines: Sequence[PdfLine], body: Sequence[int]) -> dict[int, int]
         )
         if flush and apart:
             asides |= {number: partners[number] for number in run}
-    return asides
+    # What ends a line cannot hold the end of another: in a chain of three the first would be lost.
+    return {number: partner for number, partner in asides.items() if partner not in asides}
 
 
 def _partner(lines: Sequence[PdfLine], body: Sequence[int], number: int) -> int | None:

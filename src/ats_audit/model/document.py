@@ -17,8 +17,8 @@ class Limits:
     bytes: int = 10_000_000
     """Size of the file."""
     pages: int = 50
-    characters: int = 1_000_000
-    """Length of the extracted text, in code points."""
+    characters: int = 400_000
+    """Length of the extracted text, in code points; fifty pages set as tight as can be hold 250,000."""
     inflated_bytes: int = 200_000_000
     """All streams or archive members together, once decompressed."""
     stream_bytes: int = 32_000_000

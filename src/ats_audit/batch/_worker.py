@@ -13,18 +13,25 @@ import json
 import os
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from ats_audit.batch.cache import ExtractionCache, Finding, LexiconEdit
+from ats_audit.batch.columns import TIMINGS
 from ats_audit.batch.items import Item, fetch_content
 from ats_audit.batch.job import Job
-from ats_audit.batch.rows import INTERNAL_ERROR, row_of_failure, row_of_report
+from ats_audit.batch.rows import INTERNAL_ERROR, TRANSIENT, row_of_failure, row_of_report, stamp_of
 from ats_audit.errors import AtsAuditError, DocumentError
 from ats_audit.isolate import BrokenPipeToChildError, open_pipes, read_message, write_message
+from ats_audit.match import trace_texts
 
 if TYPE_CHECKING:
     from ats_audit.auditor import Auditor
     from ats_audit.batch.columns import Row
     from ats_audit.lexicon import Lexicon
+    from ats_audit.model import Document
+
+CHECKED: Final = 64
+"""One file in so many is audited in full although an edit of the lexicon seems not to touch it."""
 
 
 def main(told: str) -> None:
@@ -45,6 +52,7 @@ def _open_desk(job: Job) -> Desk | _Closed:
 
     try:
         auditor = Auditor(lexicon=load_lexicon(job), limits=job.limits, isolation="process")
+        desk = Desk(job, auditor)
     except AtsAuditError as error:
         return _Closed(error)
     _ = auditor.matcher
@@ -52,7 +60,7 @@ def _open_desk(job: Job) -> Desk | _Closed:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    return Desk(job, auditor)
+    return desk
 
 
 class _Closed:
@@ -100,6 +108,11 @@ class Desk:
         """Take the auditor of that job's lexicon; `close` closes it."""
         self._job = job
         self._auditor = auditor
+        self._edits: dict[str, LexiconEdit | None] = {}
+        """By the digest of the earlier lexicon; None where nothing can be said of the edit."""
+        self._cache = None if job.cache is None else ExtractionCache(job.cache, job)
+        if self._cache is not None:
+            self._cache.keep_lexicon(auditor.lexicon)
 
     def answer(self, item: Item) -> dict[str, Any]:
         """The answer to a request: a row, or that the row of the earlier run holds."""
@@ -109,31 +122,108 @@ class Desk:
             sha256 = hashlib.sha256(content).hexdigest()
             if item.before is not None and item.before["sha256"] == sha256:
                 return {"unchanged": True}
-            return {"row": self._audit(item, content)}
+            return {"row": self._audit(item, content, sha256)}
         except DocumentError as error:
             failure, message = error.code, error.message
         except Exception as error:  # noqa: BLE001 - the promise: one document's fault costs one row
             failure, message = INTERNAL_ERROR, f"ats-audit failed ({type(error).__name__}{_place_of(error)})"
         return {"row": row_of_failure(doc_id=item.doc_id, job=self._job, code=failure, message=message, sha256=sha256)}
 
-    def _audit(self, item: Item, content: bytes) -> Row:
+    def _audit(self, item: Item, content: bytes, sha256: str) -> Row:
+        if self._cache is None:
+            started = time.perf_counter()
+            document = self._auditor.read(content)
+            return self._judge(item, document, read_ms=_milliseconds_since(started))
+        return self._audit_cached(item, content, sha256, self._cache)
+
+    def _judge(self, item: Item, document: Document, *, read_ms: float) -> Row:
         started = time.perf_counter()
-        document = self._auditor.read(content)
-        read = time.perf_counter()
         report = self._auditor.audit(document, role=self._job.role, name=item.doc_id)
-        audited = time.perf_counter()
         return row_of_report(
             report,
             doc_id=item.doc_id,
             job=self._job,
             characters=len(document.text),
-            read_ms=(read - started) * 1000,
-            audit_ms=(audited - read) * 1000,
+            read_ms=read_ms,
+            audit_ms=_milliseconds_since(started),
+        )
+
+    def _audit_cached(self, item: Item, content: bytes, sha256: str, cache: ExtractionCache) -> Row:
+        known = None if self._job.report else cache.read_finding(sha256)
+        untouched: Row | None = None
+        if known is not None:
+            untouched = self._take_over(item, known, cache)
+            same = known.lexicon_sha256 == self._job.lexicon_sha256
+            if untouched is not None and (same or not _is_checked(sha256)):
+                return untouched
+        started = time.perf_counter()
+        document = self._read_cached(content, sha256, cache)
+        row = self._judge(item, document, read_ms=_milliseconds_since(started))
+        if known is not None and untouched is not None and not _is_same(row, untouched):
+            # The shortcut was wrong once: it is not trusted again, and the audit holds.
+            self._edits[known.lexicon_sha256] = None
+        if not self._job.report:
+            cache.keep_finding(sha256, self._find(row, document))
+        return row
+
+    def _take_over(self, item: Item, known: Finding, cache: ExtractionCache) -> Row | None:
+        """The row of an earlier audit, where the lexicon did not change or the edit does not touch it."""
+        if known.lexicon_sha256 != self._job.lexicon_sha256:
+            edit = self._edit_since(known.lexicon_sha256, cache)
+            if edit is None or edit.touches(known):
+                return None
+        return {**known.row, **stamp_of(self._job), "doc_id": item.doc_id}
+
+    def _edit_since(self, sha256: str, cache: ExtractionCache) -> LexiconEdit | None:
+        if sha256 not in self._edits:
+            old = cache.read_lexicon(sha256)
+            self._edits[sha256] = None if old is None else LexiconEdit(old, self._auditor.lexicon, self._job.role)
+        return self._edits[sha256]
+
+    def _read_cached(self, content: bytes, sha256: str, cache: ExtractionCache) -> Document:
+        document = cache.read_document(sha256)
+        if document is None:
+            try:
+                document = self._auditor.read(content)
+            except DocumentError as error:
+                if error.code not in TRANSIENT:
+                    cache.keep_error(sha256, error)
+                raise
+            cache.keep_document(sha256, document)
+        return document
+
+    def _find(self, row: Row, document: Document) -> Finding:
+        """What later edits of the lexicon have to know of the document."""
+        texts = dict.fromkeys(reading.text for reading in document.readings)
+        weaker = {
+            mention.competency
+            for reading in document.readings
+            if reading.text != document.text
+            for mention in self._auditor.matcher.match_reading(document, reading)
+        }
+        return Finding(
+            lexicon_sha256=self._job.lexicon_sha256,
+            row=row,
+            trace=trace_texts(texts),
+            mentioned=frozenset(weaker).union(row["competencies"]),
         )
 
     def close(self) -> None:
         """End the reader's child."""
         self._auditor.close()
+
+
+def _milliseconds_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
+
+
+def _is_checked(sha256: str) -> bool:
+    """Whether the file is audited in full although the edit does not touch it: one in `CHECKED`, always the same."""
+    return int(sha256[:8], 16) % CHECKED == 0
+
+
+def _is_same(one: Row, other: Row) -> bool:
+    return all(one[name] == other[name] for name in one if name not in TIMINGS)
 
 
 def _place_of(error: Exception) -> str:

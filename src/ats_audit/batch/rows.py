@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 INTERNAL_ERROR: Final = "internal-error"
 """Error code of a row that our own fault spoiled."""
-_TRANSIENT: Final = frozenset(
+TRANSIENT: Final = frozenset(
     {UnreadableSourceError.code, ExtractionTimeoutError.code, ExtractionCrashError.code, INTERNAL_ERROR}
 )
+"""Error codes after which another run may do better."""
 _DIGITS: Final = 4
 
 
@@ -67,7 +68,7 @@ def row_of_failure(*, doc_id: str, job: Job, code: str, message: str, sha256: st
     return {
         **_head(doc_id, job),
         "sha256": sha256,
-        "status": (Status.FAILED if code in _TRANSIENT else Status.REFUSED).value,
+        "status": (Status.FAILED if code in TRANSIENT else Status.REFUSED).value,
         "error_code": code,
         "error": message,
     }

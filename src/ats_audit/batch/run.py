@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ats_audit.batch import storage
 from ats_audit.batch.formats import RowFormat, require_library, tell_row_format
+from ats_audit.batch.items import absolute
 from ats_audit.batch.job import SECONDS, Job
 from ats_audit.batch.plan import (
     SHARD_DOCUMENTS,
@@ -127,7 +128,7 @@ def open_run(
     job = replace(
         Job.of(catalogue, role=request.role, limits=request.limits, report=request.report),
         seconds=request.seconds,
-        cache=request.cache,
+        cache=None if request.cache is None else absolute(request.cache),
     )
     unfinished = None if request.overwrite else find_run(request.output)
     if unfinished is not None:

@@ -8,6 +8,7 @@ from ats_audit.isolate._reader import IsolatedReader
 from ats_audit.isolate._wire import BrokenPipeToChildError, read_message, write_message
 from ats_audit.isolate._wire import decode_document as unpack_document
 from ats_audit.isolate._wire import decode_pictures as unpack_pictures
+from ats_audit.isolate._wire import encode_document as pack_document
 from ats_audit.isolate._wire import encode_pictures as pack_pictures
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "ProcessTimeoutError",
     "confine_process",
     "open_pipes",
+    "pack_document",
     "pack_pictures",
     "read_message",
     "unpack_document",

@@ -1,0 +1,185 @@
+"""What an edit of the lexicon can reach: which texts read the same before and after, told without matching them.
+
+The argument, for a text whose units, and pairs of neighbouring units written as one, are known:
+
+1. A mention can only come, go or change where an alias of a changed competency can stand, or where a unit of the text
+   is read otherwise than before.
+2. An alias can stand only where each of its units is met: by a unit of the text that is the same word or within two
+   edits of it, by two units of the text written apart, or by one unit that several of the alias are written as.
+3. A unit is read otherwise only if a word entered or left the vocabulary, or the list of denied corrections, that is
+   the same word or within two edits of it.
+
+So a text is untouched if no changed alias is met in all its units and no unit is near to a changed word. Whatever is
+not understood counts as met: digits, numerals, signs. `tests/properties/test_reach.py` holds this against matching.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ats_audit.match.clean import clean_text
+from ats_audit.match.keys import split_surfaces
+from ats_audit.match.patterns import alias_keys, is_name
+from ats_audit.match.spelling import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from ats_audit.match.patterns import Catalogue
+    from ats_audit.model import Competency, CompetencyId
+
+_EDITS = 2
+"""The most that matching corrects in one word."""
+_SHORTEST_CORRECTED = 4
+_ANY = re.compile(r"\d+|[ivx]+|[+#&]|and")
+"""Units that a text may write in another way, or leave out."""
+
+
+class Trace(NamedTuple):
+    """What of a text decides whether an edit reaches it."""
+
+    words: frozenset[str]
+    """Its units in lower case."""
+    joined: frozenset[str]
+    """Every two neighbouring units, and every run of single letters, as one word in lower case."""
+
+
+def trace_texts(texts: Iterable[str]) -> Trace:
+    """The trace of some texts together."""
+    words: set[str] = set()
+    joined: set[str] = set()
+    for text in texts:
+        units = [surface.lower() for surface in split_surfaces(clean_text(text).text)]
+        words.update(units)
+        joined.update((left + right for left, right in pairwise(units)))
+        run = ""
+        for unit in [*units, ""]:
+            if len(unit) == 1:
+                run += unit
+            else:
+                joined.add(run)
+                run = ""
+    joined.discard("")
+    return Trace(frozenset(words), frozenset(joined))
+
+
+class Reach:
+    """What the edit from one lexicon to another can reach. Holds what it learnt of words; not safe to share."""
+
+    def __init__(self, old: Catalogue, new: Catalogue) -> None:
+        """Compare the two."""
+        before = {one.id: one for one in old.competencies}
+        after = {one.id: one for one in new.competencies}
+        self.changed: frozenset[CompetencyId] = frozenset(
+            key for key in before.keys() | after.keys() if before.get(key) != after.get(key)
+        )
+        """Competencies that came, went or changed in anything."""
+        aliases = {
+            tuple(split_surfaces(clean_text(alias.text).text))
+            for catalogue in (before, after)
+            for key in self.changed & catalogue.keys()
+            for alias in catalogue[key].aliases
+        }
+        self._aliases = [_Alias(units) for units in sorted(aliases) if units]
+        self._entered = frozenset(
+            form for word, *_ in _vocabulary(before) ^ _vocabulary(after) for form in _forms(word)
+        )
+        """Forms of words that one vocabulary has and the other has not, or has otherwise."""
+        self._denied = frozenset(old.deny) ^ frozenset(new.deny)
+        self.is_bounded = _longest(before) == _longest(after)
+        """False where the edit changes how far matching looks around a word: it reaches every text."""
+        self._relevant = self._entered.union(*(alias.forms for alias in self._aliases))
+        self._near: dict[str, frozenset[str]] = {}
+
+    def touches(self, trace: Trace) -> bool:
+        """Whether a text with that trace may read otherwise than before; False only if it does not."""
+        if not self.is_bounded:
+            return True
+        met: set[str] = set()
+        for word in trace.words:
+            near = self._near.get(word)
+            if near is None:
+                near = self._near[word] = self._find_near(word)
+            met |= near
+        for word in trace.joined:
+            if word in self._relevant:
+                met.add(word)
+            elif (spelt := spell(word)) in self._relevant:
+                met.add(spelt)
+        if not self._entered.isdisjoint(met):
+            return True
+        if self._denied and any(
+            word in self._denied or spell(word) in self._denied for word in (*trace.words, *trace.joined)
+        ):
+            return True
+        return any(alias.is_met(met) for alias in self._aliases)
+
+    def _find_near(self, word: str) -> frozenset[str]:
+        """The relevant forms that *word* may stand for."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        forms = _forms(word)
+        found = forms & self._relevant
+        if len(word) >= _SHORTEST_CORRECTED:
+            for form in forms:
+                found |= {
+                    other
+                    for other, _, _ in extract(
+                        form, self._relevant, scorer=OSA.distance, score_cutoff=_EDITS, limit=None
+                    )
+                    if len(other) >= _SHORTEST_CORRECTED
+                }
+        return frozenset(found)
+
+
+class _Alias:
+    """The units of an alias, and by which words of a text each is met."""
+
+    def __init__(self, units: tuple[str, ...]) -> None:
+        lower = [unit.lower() for unit in units]
+        self._needed: list[frozenset[str]] = []
+        for at, unit in enumerate(lower):
+            if _ANY.fullmatch(unit):
+                continue
+            # The unit itself, or any run of units around it that a text may write as one word.
+            runs = {"".join(lower[first:last]) for first in range(at + 1) for last in range(at + 1, len(lower) + 1)}
+            self._needed.append(frozenset(form for run in runs for form in _forms(run)))
+        self.forms: frozenset[str] = frozenset().union(*self._needed)
+
+    def is_met(self, met: Collection[str]) -> bool:
+        """Whether every unit is met; an alias of numbers and signs alone always is."""
+        return all(not needed.isdisjoint(met) for needed in self._needed)
+
+
+def _forms(lower: str) -> frozenset[str]:
+    """The ways in which matching may look at a word in lower case."""
+    return frozenset({lower, spell(lower), lower.removesuffix("s") or lower})
+
+
+def _vocabulary(competencies: Mapping[CompetencyId, Competency]) -> set[tuple[Any, ...]]:
+    """Every word of the vocabulary with what it is: a name or a word, or several words written as one."""
+    found: set[tuple[Any, ...]] = set()
+    for text in {alias.text for one in competencies.values() for alias in one.aliases}:
+        surfaces = tuple(split_surfaces(clean_text(text).text))
+        keys = alias_keys(surfaces)
+        found.update((key, is_name(surface)) for key, surface in zip(keys, surfaces, strict=True))
+        lower = [surface.lower() for surface in surfaces]
+        for first, last in {*((at, at + 2) for at in range(len(keys) - 1)), *_runs(surfaces)}:
+            found.add(("".join(lower[first:last]), keys[first:last]))
+    return found
+
+
+def _runs(surfaces: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The longest runs of units that are letters, as half-open spans; only those of several units."""
+    edges = [-1, *(at for at, surface in enumerate(surfaces) if not surface.isalpha()), len(surfaces)]
+    return [(left + 1, right) for left, right in pairwise(edges) if right - left > 2]  # noqa: PLR2004 - two units
+
+
+def _longest(competencies: Mapping[CompetencyId, Competency]) -> int:
+    return max(
+        (len(split_surfaces(clean_text(alias.text).text)) for one in competencies.values() for alias in one.aliases),
+        default=0,
+    )

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# A Dask cluster of one scheduler and two workers, and a batch on it: two_workers_dask.sh INPUT ROLE OUTPUT.parquet
+# On a real cluster the scheduler and the workers are started by whoever runs it; only the last command is yours.
+set -euo pipefail
+place=$(mktemp -d)
+dask scheduler --host 127.0.0.1 --port 0 --no-dashboard --scheduler-file "$place/scheduler.json" >"$place/log" 2>&1 &
+scheduler=$!
+dask worker --scheduler-file "$place/scheduler.json" --nworkers 2 --nthreads 1 --no-dashboard \
+  --local-directory "$place" >>"$place/log" 2>&1 &
+workers=$!
+trap 'kill "$workers" "$scheduler" 2>/dev/null || true; wait || true; rm -rf "$place"' EXIT
+
+until [ -s "$place/scheduler.json" ]; do sleep 0.2; done
+address=$(python -c 'import json, sys; print(json.load(open(sys.argv[1]))["address"])' "$place/scheduler.json")
+ats-audit batch "$1" --role "$2" -o "$3" --engine dask --address "$address" --shard 8

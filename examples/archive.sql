@@ -3,7 +3,7 @@
 
 -- How did it go?
 SELECT status, error_code, count(*) AS documents
-FROM read_parquet($rows) GROUP BY ALL ORDER BY documents DESC, ALL;
+FROM read_parquet($rows) GROUP BY ALL ORDER BY documents DESC, status, error_code;
 
 -- How are the scores spread?
 SELECT role, count(*) AS audited, round(median(score_full), 1) AS median,

@@ -3,7 +3,8 @@
 # On a real cluster the head and the nodes are started by whoever runs it; only the last command is yours.
 set -euo pipefail
 port=${RAY_PORT:-6399}
-export RAY_USAGE_STATS_ENABLED=0
+RAY_AUTH_TOKEN=$(python -c 'import secrets; print(secrets.token_hex(32))')
+export RAY_AUTH_MODE=token RAY_AUTH_TOKEN RAY_USAGE_STATS_ENABLED=0
 ray start --head --num-cpus 2 --port "$port" --include-dashboard false --disable-usage-stats >/dev/null
 trap 'ray stop --force >/dev/null 2>&1' EXIT
 

@@ -275,11 +275,11 @@ def kills(work: Path, count: int) -> Iterator[dict[str, Any]]:
 
 
 EDITS: dict[str, Callable[[str], str]] = {
-    "an alias of a rare platform": lambda text: text.replace(
-        '["Florence eBinders"', '["Florence Zyntrial eBinders","any","alias",[]],["Florence eBinders"', 1
+    "a new alias of a platform that no sample names": lambda text: text.replace(
+        '["Complion"', '["Complion Zyntrial","any","alias",[]],["Complion"', 1
     ),
-    "an alias of common words": lambda text: text.replace(
-        '["Florence eBinders"', '["clinical data oversight","any","alias",[]],["Florence eBinders"', 1
+    "a new alias of a platform that one sample in 13 names": lambda text: text.replace(
+        '["Florence eBinders"', '["Florence Zyntrial eBinders","any","alias",[]],["Florence eBinders"', 1
     ),
     "a context word of REDCap, which most samples name": lambda text: text.replace('"REDCap"', '"REDCap system"', 1),
     "the reason of a requirement of the role": lambda text: text.replace('"core","', '"core","Edited: '),

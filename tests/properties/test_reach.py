@@ -11,12 +11,12 @@ import pytest
 
 from ats_audit import Auditor
 from ats_audit.batch._worker import Desk
-from ats_audit.batch.cache import LexiconEdit
+from ats_audit.batch.cache import Finding, LexiconEdit
 from ats_audit.batch.columns import TIMINGS
 from ats_audit.batch.items import Item
 from ats_audit.batch.job import Job
 from ats_audit.lexicon import Lexicon, dump_lexicon, parse_lexicon
-from ats_audit.match import Reach, trace_texts
+from ats_audit.match import Reach, find_changed, trace_texts
 from ats_audit.match.clean import clean_text
 from ats_audit.match.keys import split_surfaces
 from ats_audit.model import Alias, AliasOrigin, Competency, CompetencyId, Policy
@@ -99,7 +99,11 @@ def test_a_document_that_an_edit_does_not_touch_has_the_same_row(
         for document in documents:
             before, after = Desk(Job.of(old, role=role), auditor), Desk(Job.of(new, role=role), later)
             item = Item(doc_id="d", content=b"")
-            finding = before._find(before._judge(item, document, read_ms=0), document)
+            finding = Finding(
+                lexicon_sha256=old.sha256,
+                row=before._judge(item, document, read_ms=0),
+                trace=trace_texts(reading.text for reading in document.readings),
+            )
             if not edit.touches(finding):
                 changed = after._judge(item, document, read_ms=0)
                 stamp = {"lexicon_version", "lexicon_sha256", "job_sha256"}
@@ -136,13 +140,13 @@ def entry(*aliases: str, key: str = "new-tool") -> Competency:
 )
 def test_an_edit_touches_what_could_name_it(alias: str, text: str, *, touched: bool, auditor: Auditor) -> None:
     reach = Reach(auditor.lexicon, edited(auditor.lexicon, entry(alias)))
-    assert reach.changed == {"new-tool"}
+    assert find_changed(auditor.lexicon, edited(auditor.lexicon, entry(alias))) == {"new-tool"}
     assert reach.touches(trace_texts([text])) is touched
 
 
 def test_an_edit_of_nothing_touches_nothing(auditor: Auditor, documents: list[Document]) -> None:
     reach = Reach(auditor.lexicon, again(auditor.lexicon))
-    assert reach.changed == frozenset()
+    assert find_changed(auditor.lexicon, again(auditor.lexicon)) == frozenset()
     assert not any(reach.touches(trace_texts(reading.text for reading in one.readings)) for one in documents)
 
 

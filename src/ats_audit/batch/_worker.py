@@ -163,7 +163,8 @@ class Desk:
             # The shortcut was wrong once: it is not trusted again, and the audit holds.
             self._edits[known.lexicon_sha256] = None
         if not self._job.report:
-            cache.keep_finding(sha256, self._find(row, document))
+            trace = known.trace if known else trace_texts({reading.text for reading in document.readings})
+            cache.keep_finding(sha256, Finding(lexicon_sha256=self._job.lexicon_sha256, row=row, trace=trace))
         return row
 
     def _take_over(self, item: Item, known: Finding, cache: ExtractionCache) -> Row | None:
@@ -191,22 +192,6 @@ class Desk:
                 raise
             cache.keep_document(sha256, document)
         return document
-
-    def _find(self, row: Row, document: Document) -> Finding:
-        """What later edits of the lexicon have to know of the document."""
-        texts = dict.fromkeys(reading.text for reading in document.readings)
-        weaker = {
-            mention.competency
-            for reading in document.readings
-            if reading.text != document.text
-            for mention in self._auditor.matcher.match_reading(document, reading)
-        }
-        return Finding(
-            lexicon_sha256=self._job.lexicon_sha256,
-            row=row,
-            trace=trace_texts(texts),
-            mentioned=frozenset(weaker).union(row["competencies"]),
-        )
 
     def close(self) -> None:
         """End the reader's child."""

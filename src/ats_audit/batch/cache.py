@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ats_audit.errors import DOCUMENT_ERRORS, BatchError, DocumentError
 from ats_audit.isolate import BrokenPipeToChildError, pack_document, unpack_document
 from ats_audit.lexicon import Lexicon, dump_lexicon, load_headings, parse_lexicon
-from ats_audit.match import Reach, Trace
+from ats_audit.match import Reach, Trace, find_changed
+from ats_audit.model import CompetencyId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +44,7 @@ class Finding:
     lexicon_sha256: str
     row: Row
     trace: Trace
-    mentioned: frozenset[str]
-    """Ids of the competencies that stand in any of its readings."""
+    """Of all its readings together."""
 
 
 class ExtractionCache:
@@ -104,7 +104,6 @@ class ExtractionCache:
                 lexicon_sha256=told["lexicon"],
                 row=told["row"],
                 trace=Trace(frozenset(told["words"]), frozenset(told["joined"])),
-                mentioned=frozenset(told["mentioned"]),
             )
         return None
 
@@ -115,7 +114,6 @@ class ExtractionCache:
             "row": finding.row,
             "words": sorted(finding.trace.words),
             "joined": sorted(finding.trace.joined),
-            "mentioned": sorted(finding.mentioned),
         }
         self._keep(self._place("findings", self._job, sha256), json.dumps(told, separators=(",", ":")).encode())
 
@@ -178,30 +176,27 @@ class LexiconEdit:
             if one.init and one.name not in kept_apart
         ):
             return  # roles, issuers, phrases: what judging reads of every résumé
-        reach = Reach(old, new)
-        self._upstream = _upstream(reach.changed, (old, new))
+        concerned = _upstream(find_changed(old, new), (old, new))
         asked = {one for requirement in new.role(role).requirements for one in requirement.any_of}
-        if self._upstream.isdisjoint(asked):
-            self._reach = reach
+        if concerned.isdisjoint(asked):
+            self._reach = Reach(old, new, concerned=concerned)
 
     def touches(self, finding: Finding) -> bool:
         """Whether the row may have to change in more than its stamp; False only if it has not."""
-        if self._reach is None or not self._upstream.isdisjoint(finding.mentioned):
-            return True
-        return self._reach.touches(finding.trace)
+        return self._reach is None or self._reach.touches(finding.trace)
 
 
-def _upstream(changed: Iterable[str], lexicons: tuple[Lexicon, Lexicon]) -> frozenset[str]:
+def _upstream(changed: Iterable[CompetencyId], lexicons: tuple[Lexicon, Lexicon]) -> frozenset[CompetencyId]:
     """*changed*, and all from which judging can come to them: what implies them, and what they supersede."""
-    leads: dict[str, set[str]] = {}
+    leads: dict[CompetencyId, set[CompetencyId]] = {}
     for lexicon in lexicons:
         for one in lexicon.competencies:
             for implied in one.implies:
-                leads.setdefault(implied, set()).add(one.id)
+                leads.setdefault(CompetencyId(implied), set()).add(one.id)
             # From an old edition judging looks at the new one, and from the new one at those that it replaces.
             for older in one.supersedes:
-                leads.setdefault(one.id, set()).add(older)
-                leads.setdefault(older, set()).add(one.id)
+                leads.setdefault(one.id, set()).add(CompetencyId(older))
+                leads.setdefault(CompetencyId(older), set()).add(one.id)
     found = set(changed)
     waiting = list(found)
     while waiting:

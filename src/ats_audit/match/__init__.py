@@ -2,6 +2,6 @@
 
 from ats_audit.match.examples import check_confusables, check_examples
 from ats_audit.match.matcher import Matcher
-from ats_audit.match.reach import Reach, Trace, trace_texts
+from ats_audit.match.reach import Reach, Trace, find_changed, trace_texts
 
-__all__ = ["Matcher", "Reach", "Trace", "check_confusables", "check_examples", "trace_texts"]
+__all__ = ["Matcher", "Reach", "Trace", "check_confusables", "check_examples", "find_changed", "trace_texts"]

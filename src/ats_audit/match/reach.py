@@ -65,21 +65,25 @@ def trace_texts(texts: Iterable[str]) -> Trace:
     return Trace(frozenset(words), frozenset(joined))
 
 
+def find_changed(old: Catalogue, new: Catalogue) -> frozenset[CompetencyId]:
+    """Competencies that came, went or changed in anything."""
+    before = {one.id: one for one in old.competencies}
+    after = {one.id: one for one in new.competencies}
+    return frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+
+
 class Reach:
     """What the edit from one lexicon to another can reach. Holds what it learnt of words; not safe to share."""
 
-    def __init__(self, old: Catalogue, new: Catalogue) -> None:
-        """Compare the two."""
+    def __init__(self, old: Catalogue, new: Catalogue, *, concerned: Iterable[CompetencyId] = ()) -> None:
+        """Compare the two; a text in which one of *concerned* may stand counts as touched too."""
         before = {one.id: one for one in old.competencies}
         after = {one.id: one for one in new.competencies}
-        self.changed: frozenset[CompetencyId] = frozenset(
-            key for key in before.keys() | after.keys() if before.get(key) != after.get(key)
-        )
-        """Competencies that came, went or changed in anything."""
+        watched = {*find_changed(old, new), *concerned}
         aliases = {
             tuple(split_surfaces(clean_text(alias.text).text))
             for catalogue in (before, after)
-            for key in self.changed & catalogue.keys()
+            for key in watched & catalogue.keys()
             for alias in catalogue[key].aliases
         }
         self._aliases = [_Alias(units) for units in sorted(aliases) if units]

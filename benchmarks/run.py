@@ -42,6 +42,7 @@ BENCHMARKS = (
     Benchmark("cold-start", ("cold_start.py", "samples/cra-strong.pdf", "--runs", "9")),
     Benchmark("lexicon-load", ("lexicon_load.py",)),
     Benchmark("report", ("report/measure.py",)),
+    Benchmark("batch", ("batch/measure.py",), minutes=45, heavy=True),
     Benchmark("peers", ("peers/run.py",), minutes=10, heavy=True),
 )
 MATERIAL = {

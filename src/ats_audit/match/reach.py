@@ -92,6 +92,7 @@ class Reach:
         )
         """Forms of words that one vocabulary has and the other has not, or has otherwise."""
         self._denied = frozenset(old.deny) ^ frozenset(new.deny)
+        self._never_corrected = frozenset(old.deny) & frozenset(new.deny)
         self.is_bounded = _longest(before) == _longest(after)
         """False where the edit changes how far matching looks around a word: it reaches every text."""
         self._relevant = self._entered.union(*(alias.forms for alias in self._aliases))
@@ -127,7 +128,7 @@ class Reach:
 
         forms = _forms(word)
         found = forms & self._relevant
-        if len(word) >= _SHORTEST_CORRECTED:
+        if len(word) >= _SHORTEST_CORRECTED and self._never_corrected.isdisjoint((word, spell(word))):
             for form in forms:
                 found |= {
                     other

@@ -8,10 +8,11 @@ import hashlib
 import os
 import threading
 import weakref
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
 
 from ats_audit.errors import AtsAuditError, NoRequirementsError
 from ats_audit.extract import draw_pages, extract_document, extract_text, load_content, write_remarks, write_section
@@ -42,7 +43,7 @@ from ats_audit.model import (
 from ats_audit.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -125,6 +126,7 @@ class Auditor:
         """
         self._limits = limits or Limits()
         self._reader = IsolatedReader(slots=slots) if isolation == "process" else None
+        self._slots = slots
         self._heading = heading
         self._lock = threading.RLock()
         self._lexicon = lexicon
@@ -208,7 +210,10 @@ class Auditor:
     def audit_many(
         self, sources: Iterable[Source], *, role: str | None = None, job: Source | Advert | None = None
     ) -> Iterator[AuditReport | AuditFailure]:
-        """Audit résumés one after another, in order; one that cannot be audited is an `AuditFailure` in its place.
+        """Audit résumés in order; one that cannot be audited is an `AuditFailure` in its place.
+
+        Under "process" as many files as there are slots are read ahead while this thread matches and judges; for more
+        than one core's worth of work, and for millions, see `ats_audit.batch`.
 
         Raises:
             DocumentError: The advert cannot be read; said, like the others, before the first résumé is read.
@@ -229,12 +234,41 @@ class Auditor:
         return read_advert(document, mentions, self.lexicon, name=name or known_as)
 
     def _audit_each(self, sources: Iterable[Source], aim: _Aim) -> Iterator[AuditReport | AuditFailure]:
-        for source in sources:
+        for source, open_ in self._open_ahead(sources):
             try:
-                document, known_as = self._open(source)
+                document, known_as = open_()
                 yield self._judge(document, self._match(document), aim, known_as)
             except AtsAuditError as error:
                 yield AuditFailure(name=_name_of(source), code=error.code, message=error.message, hint=error.hint)
+
+    def _open_ahead(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Callable[[], tuple[Document, str]]]]:
+        """Each source with what opens it; with several slots the next ones are being read meanwhile."""
+        if self._reader is None or self._slots == 1:
+            for source in sources:
+                yield source, functools.partial(self._open, source)
+            return
+        _ = self.matcher  # else every thread would wait for it
+        with ThreadPoolExecutor(self._slots) as threads:
+            waiting: deque[tuple[Source, Callable[[], tuple[Document, str]]]] = deque()
+            try:
+                for source in sources:
+                    waiting.append((source, self._begin(source, threads)))
+                    if len(waiting) > self._slots:
+                        yield waiting.popleft()
+                yield from waiting
+            finally:
+                threads.shutdown(wait=True, cancel_futures=True)
+
+    def _begin(self, source: Source, threads: ThreadPoolExecutor) -> Callable[[], tuple[Document, str]]:
+        """Have *source* read in a thread. Its bytes are taken here: its owner may close it when asked for the next."""
+        if isinstance(source, Document):
+            return functools.partial(self._open, source)
+        try:
+            content, known_as = self._load(source)
+        except AtsAuditError as error:
+            return functools.partial(_raise, error)
+        reading = threads.submit(self._extract, content)
+        return lambda: (reading.result(), known_as)
 
     def rank(self, source: Source, *, name: str | None = None) -> tuple[AuditReport, ...]:
         """Audit one résumé for every role; best full score first, then by id.
@@ -453,6 +487,10 @@ def _hook_once() -> None:
 def _free_locks() -> None:
     for auditor in list(_auditors):
         auditor._lock = threading.RLock()  # noqa: SLF001 # the holder did not come along
+
+
+def _raise(error: AtsAuditError) -> NoReturn:
+    raise error
 
 
 def _summarize(document: Document, name: str) -> DocumentSummary:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
 
@@ -26,7 +26,7 @@ def texts(count: int) -> list[bytes]:
 
 
 def test_reading_ahead_changes_nothing(ahead: Auditor, auditor: Auditor) -> None:
-    sources = [*texts(5), b"", b"%PDF-1.7\nbroken", auditor.read(texts(1)[0]), "missing.pdf", *texts(2)]
+    sources: list[Any] = [*texts(5), b"", b"%PDF-1.7\nbroken", auditor.read(texts(1)[0]), "missing.pdf", *texts(2)]
     one_by_one = list(auditor.audit_many(sources, role="cra"))
     assert list(ahead.audit_many(sources, role="cra")) == one_by_one
     assert [type(one) for one in one_by_one[5:9]] == [AuditFailure, AuditFailure, AuditReport, AuditFailure]

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import Effort, MediaType, Rung, Severity, Weight
 from ats_audit.report import _words as words
 from ats_audit.report._facsimile import show_resume
+from ats_audit.report._html_parts import (
+    FindingGroupView,
+    FindingItemView,
+    FindingView,
+    FirstStep,
+    Link,
+    PageReport,
+    ReadingRow,
+    RequirementGroupView,
+    RequirementView,
+    Segment,
+    StepGroupView,
+)
 from ats_audit.report._marks import Marking, Tone, describe_tone, finding_id, requirement_id, tone_of
-from ats_audit.report._neutral import neutralise
+from ats_audit.report._neutral import neutralise, neutralise_lines
 from ats_audit.report._outline import document_name, format_points, outline_report
 from ats_audit.report._quotes import QuoteBook
 
@@ -18,8 +30,7 @@ if TYPE_CHECKING:
 
     from ats_audit.model import AuditReport, CompetencyId, Document, Finding, Judgement, PagePicture
     from ats_audit.report._facsimile import Facsimile
-    from ats_audit.report._outline import FindingGroup, Outline, RequirementRow, StepRow
-    from ats_audit.report._quotes import Passage
+    from ats_audit.report._outline import FindingGroup, Outline, RequirementRow
 
 _QUOTE_WIDTH: Final = 180
 _FIRST: Final = 3
@@ -29,142 +40,6 @@ _LEAST: Final = 0.05
 """Points that show with one decimal."""
 _CAUSES: Final = ("ATS-L01", "ATS-L02", "ATS-L03", "ATS-L04")
 """Findings of layout by which readings lose competencies: columns, table, text box, header or footer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """A part of the bar of 100 points, from `x` on `width` wide."""
-
-    tone: Tone
-    label: str
-    points: str
-    x: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingRow:
-    """The score that one reading leaves."""
-
-    name: str
-    points: str
-    width: float
-    is_lower: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A name, and the place that it leads to; `href` is empty where there is none."""
-
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstStep:
-    """One of the things to do first."""
-
-    title: str
-    text: str
-    gain: str
-    link: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementView:
-    """One requirement with its quote or the reason for asking."""
-
-    id: str
-    tone: Tone
-    state: str
-    name: str
-    points: str
-    passage: Passage | None
-    reason: str
-    """Why it is asked for, where it is missing."""
-    any_of: str
-    asked: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementGroupView:
-    """The requirements of one weight; missing ones that weigh little are folded."""
-
-    title: str
-    tally: str
-    rows: tuple[RequirementView, ...]
-    folded: tuple[RequirementView, ...]
-    folded_title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingItemView:
-    """One place of a finding."""
-
-    message: str
-    fix: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """The findings of one code, under one number."""
-
-    id: str
-    number: int
-    code: str
-    title: str
-    place: str
-    items: tuple[FindingItemView, ...]
-    fix: str
-    """The one fix of all items; empty where each has its own."""
-    sources: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingGroupView:
-    """The findings of one severity."""
-
-    severity: Severity
-    title: str
-    rows: tuple[FindingView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepGroupView:
-    """The steps of one effort, open and folded."""
-
-    title: str
-    note: str
-    steps: tuple[StepRow, ...]
-    folded: tuple[StepRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageReport:
-    """Everything that the template says."""
-
-    title: str
-    name: str
-    outline: Outline
-    full: str
-    segments: tuple[Segment, ...]
-    bar: str
-    """The bar in words."""
-    first: tuple[FirstStep, ...]
-    readings: tuple[ReadingRow, ...]
-    lost: tuple[Link, ...]
-    worst: str
-    groups: tuple[RequirementGroupView, ...]
-    findings: tuple[FindingGroupView, ...]
-    plan: tuple[StepGroupView, ...]
-    unfolded: int
-    resume: Facsimile
-    resume_text: str
-    """The text of the pages, for those who cannot see the pictures; empty where the text stands there already."""
-    not_drawn: bool
-    sha256: str
 
 
 def view_report(report: AuditReport, document: Document | None, pictures: Sequence[PagePicture]) -> PageReport:
@@ -188,6 +63,7 @@ def view_report(report: AuditReport, document: Document | None, pictures: Sequen
         readings=tuple(_iter_readings(report)),
         lost=lost,
         worst=outline.score.worst,
+        legend=(*outline.legend, *_other_legend(resume)),
         groups=tuple(_iter_groups(report, outline, book, finder)),
         findings=tuple(_iter_findings(outline.findings, marking, resume)),
         plan=tuple(_iter_plan(report, outline)),
@@ -200,9 +76,13 @@ def view_report(report: AuditReport, document: Document | None, pictures: Sequen
 
 
 def _resume_text(document: Document) -> str:
-    from ats_audit.report._neutral import neutralise_lines
-
     return neutralise_lines(document.text).strip("\n")
+
+
+def _other_legend(resume: Facsimile) -> Iterator[str]:
+    """What the marks mean that have no requirement, where there are any."""
+    if any(tone is Tone.OTHER for tone, _ in resume.legend):
+        yield words.LEGEND.format(state=words.OTHER, meaning=words.OTHER_MEANING)
 
 
 class _Finder:

@@ -193,11 +193,6 @@ SEVERITIES: Final[Mapping[Severity, Plural]] = {
     Severity.WARNING: ("1 warning", "{n} warnings"),
     Severity.INFO: ("1 note", "{n} notes"),
 }
-SEVERITY_NAMES: Final[Mapping[Severity, str]] = {
-    Severity.ERROR: "Error",
-    Severity.WARNING: "Warning",
-    Severity.INFO: "Note",
-}
 FIX: Final = "Fix: {fix}"
 SOURCE: Final = "Source: {source}"
 
@@ -385,9 +380,7 @@ FOR: Final = "for"
 OF_100: Final = "of 100"
 SKIP_TO_REPORT: Final = "Skip to the report"
 CONTENTS: Final = "Contents"
-THEME: Final = "Light or dark"
-SUMMARY_HEADING: Final = "In short"
-WHY_HEADING: Final = "Why"
+THEME: Final = "Dark"
 BAR: Final = "Of 100 points: {parts}."
 BAR_PART: Final = "{state} {points}"
 BAR_OPEN: Final = "not earned"
@@ -398,7 +391,6 @@ POINTS_GAINED: Final = "+{points} points"
 SEE_FINDING: Final = "finding {number}"
 LOST_HEADING: Final = "What a parser would lose"
 LOST_NOTE: Final = "Three ways in which parsers go about a file, and the score that each leaves."
-LOST_NOTHING: Final = "Nothing: each of the three readings finds every competency."
 LOST_NAMES: Final = "Lost or weakened in at least one of them:"
 READING_NAMES: Final[Mapping[ReadingKind, str]] = {
     ReadingKind.FULL: "As a person reads it",

@@ -315,3 +315,28 @@ def test_what_an_advert_asks_for_is_quoted() -> None:
     asked = next(judgement.asked for judgement in report.judgements if judgement.asked)
     assert asked.quote.text in text
     assert words.JOB_HEADING in text
+
+
+def test_a_number_is_said_once_a_line_and_all_its_places_lead_there() -> None:
+    report = make_report()
+    twice = tuple(
+        replace(report.findings[1], message=f"One {start}.", place=TextPlace(start=start, end=start + 4, page=None))
+        for start in (100, 109)
+    )
+    html = render(replace(report, findings=twice), format="html", document=make_document(report, make_text()))
+    assert len(re.findall(r'<a class="flag warning" id="p1-1"', html)) == 1
+    assert 'id="p1-2"' not in html
+    assert len(re.findall(r'class="show" href="#p1-1"', html)) == 2
+
+
+def test_a_heading_is_parted_from_what_follows_it_on_its_line() -> None:
+    report, text = make_report(), "Jane Example\nProfile\tMonitor of trials"
+    section = Section(kind=SectionKind.SUMMARY, heading_start=13, heading_end=20, start=21, end=len(text))
+    document = make_document(
+        report,
+        text,
+        readings=tuple(Reading(kind=kind, text=text, sections=(section,)) for kind in ReadingKind),
+    )
+    html = render(replace(report, findings=(), evidence=()), format="html", document=document)
+    assert '<p class="heading" dir="auto">Profile</p>' in html
+    assert '<p class="plain" dir="auto">Monitor of trials</p>' in html

@@ -66,7 +66,8 @@ def pages(auditor: Auditor, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 
 def open_page(browser: Any, address: str, **options: Any) -> Any:
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    chosen = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
+    context = browser.new_context(**chosen)
     page = context.new_page()
     page.complaints = []
     page.on("console", lambda message: page.complaints.append(message.text))
@@ -106,15 +107,20 @@ def test_nothing_runs_out_of_the_screen_and_nothing_is_complained_of(
     page.context.close()
 
 
-def test_a_quote_leads_to_its_place_without_a_script(browser: Any, pages: dict[str, str]) -> None:
-    page = open_page(browser, pages["cra-career-changer.pdf"], java_script_enabled=False)
-    link = page.locator(".requirement .detail a").first
-    target = page.locator(link.get_attribute("href"))
-    link.click()
-    box = target.bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] <= 900
-    target.click(force=True)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_quote_leads_to_its_place_without_a_script(browser: Any, pages: dict[str, str], width: int) -> None:
+    viewport = {"width": width, "height": 844}
+    page = open_page(browser, pages["cra-career-changer.pdf"], java_script_enabled=False, viewport=viewport)
+    links = page.locator(".requirement .detail a")
+    assert links.count() > 4
+    for number in range(links.count()):
+        target = page.locator(links.nth(number).get_attribute("href"))
+        links.nth(number).click()
+        box = target.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= width
+        assert 0 <= box["y"] <= 844
+    page.locator(".page a.mark").first.click()
     assert page.locator(".requirement:target").count() == 1
     page.context.close()
 

@@ -108,7 +108,9 @@ def test_nothing_runs_out_of_the_screen_and_nothing_is_complained_of(
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_every_quote_leads_to_its_place_without_a_script(browser: Any, pages: dict[str, str], width: int) -> None:
+def test_every_quote_leads_to_its_place_by_keyboard_without_a_script(
+    browser: Any, pages: dict[str, str], width: int
+) -> None:
     expect = pytest.importorskip("playwright.sync_api").expect
     viewport = {"width": width, "height": 844}
     page = open_page(browser, pages["cra-career-changer.pdf"], java_script_enabled=False, viewport=viewport)
@@ -116,7 +118,7 @@ def test_every_quote_leads_to_its_place_without_a_script(browser: Any, pages: di
     assert links.count() > 4
     for number in range(links.count()):
         target = page.locator(links.nth(number).get_attribute("href"))
-        links.nth(number).click()
+        links.nth(number).press("Enter")
         expect(target).to_be_in_viewport()
     page.locator(".page a.mark").first.click()
     assert page.locator(".requirement:target").count() == 1

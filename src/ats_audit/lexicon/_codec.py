@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
+LAYOUT = 2
+"""Number of the layout of these lines: a checkout compiles again what was written in another."""
+
+
 def encode_lexicon(  # noqa: PLR0913 - the parts of a lexicon
     *,
     version: str,
@@ -68,7 +72,7 @@ def encode_lexicon(  # noqa: PLR0913 - the parts of a lexicon
         "held": sorted(held),
         "headings": [[text, kind.value] for text, kind in sorted(headings)],
         "parsers": [_encode_parser(item) for item in sorted(parsers, key=lambda parser: parser.name)],
-        "deny": sorted(deny),
+        "deny": " ".join(sorted(deny)),
     }
     return "\n".join(map(_dump, [content, *map(_encode_competency, entries), *map(_encode_role, asked)]))
 
@@ -130,7 +134,7 @@ def decode_lexicon(head: bytes, lines: Sequence[bytes], *, sha256: str) -> Lexic
             HeadingParser(name=name, source=Source(title=title, url=url, year=year), accepts=_decode_headings(accepts))
             for name, (title, url, year), accepts in raw["parsers"]
         ),
-        deny=tuple(raw["deny"]),
+        deny=tuple(raw["deny"].split()),
     )
     competencies, roles = raw["competencies"], raw["roles"]
     stored = StoredEntries(
@@ -147,7 +151,7 @@ def read_headings(head: bytes) -> tuple[tuple[str, SectionKind], ...]:
 
 
 def _decode_headings(rows: Iterable[list[str]]) -> tuple[tuple[str, SectionKind], ...]:
-    return tuple((text, SectionKind(kind)) for text, kind in rows)
+    return tuple([(text, _SECTION[kind]) for text, kind in rows])
 
 
 def _dump(value: object) -> str:
@@ -190,6 +194,7 @@ _POLICY = {policy.value: policy for policy in Policy}
 _ORIGIN = {origin.value: origin for origin in AliasOrigin}
 _KIND = {kind.value: kind for kind in Kind}
 _TIER = {tier.value: tier for tier in Tier}
+_SECTION = {section.value: section for section in SectionKind}
 
 
 def _decode_competency(row: list[Any]) -> Competency:

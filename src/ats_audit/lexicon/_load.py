@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ats_audit.errors import InvalidLexiconError
-from ats_audit.lexicon._codec import decode_lexicon, encode_lexicon, read_headings
+from ats_audit.lexicon._codec import LAYOUT, decode_lexicon, encode_lexicon, read_headings
 from ats_audit.lexicon._lexicon import digest
 from ats_audit.lexicon._locate import (
     COMPILED_NAME,
@@ -158,7 +158,7 @@ def compile_lexicon(directory: Path) -> dict[str, str]:
     from ats_audit.lexicon._read import read_tree
 
     # Taken before reading: what is edited meanwhile has another stamp later, and is compiled again.
-    marks = {"sources_stamp": stamp_sources(directory), "sources_sha256": digest_sources(directory)}
+    marks = {"layout": LAYOUT, "sources_stamp": stamp_sources(directory), "sources_sha256": digest_sources(directory)}
     tree = read_tree(directory)
     violations = [*tree.violations, *check_laws(tree, None)]
     if violations:
@@ -189,10 +189,19 @@ def _built_in() -> bytes:
 
 
 def _is_current(compiled: bytes, checkout: Path) -> bool:
-    marks = json.loads(compiled.split(b"\n", 1)[0])
-    return bool(
-        marks["sources_stamp"] == stamp_sources(checkout) or marks["sources_sha256"] == digest_sources(checkout)
-    )
+    """Whether *compiled* comes from the files of *checkout*; where only their times differ, it is told the new ones."""
+    first, _, content = compiled.partition(b"\n")
+    marks = json.loads(first)
+    if marks.get("layout") != LAYOUT:
+        return False
+    stamp = stamp_sources(checkout)
+    if marks["sources_stamp"] == stamp:
+        return True
+    if marks["sources_sha256"] != digest_sources(checkout):
+        return False
+    with contextlib.suppress(OSError):
+        write_compiled(COMPILED_NAME, json.dumps({**marks, "sources_stamp": stamp}) + "\n" + content.decode())
+    return True
 
 
 def _invalid(violations: tuple[Violation, ...]) -> InvalidLexiconError:

@@ -369,6 +369,21 @@ def test_sources_with_another_time_and_the_same_content_are_not_compiled_again(
     assert locating.stamp_sources(sources) != stamp
     monkeypatch.setattr(loading, "compile_lexicon", lambda directory: pytest.fail(f"compiled {directory}"))
     assert Lexicon.load() == first
+    # and from now on the times are known: no file is hashed again
+    monkeypatch.setattr(loading, "digest_sources", lambda directory: pytest.fail(f"hashed {directory}"))
+    assert Lexicon.load() == first
+
+
+def test_what_was_compiled_in_another_layout_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = write_lexicon(tmp_path / "lexicons")
+    monkeypatch.setattr(locating, "COMPILED", tmp_path / "_compiled")
+    monkeypatch.setattr(loading, "locate_checkout", lambda: sources)
+    first = Lexicon.load()
+    path = tmp_path / "_compiled" / "lexicon.jsonl"
+    marks, _, content = path.read_text(encoding="utf-8").partition("\n")
+    path.write_text(json.dumps({**json.loads(marks), "layout": 1}) + "\nnot of this layout\n", encoding="utf-8")
+    assert Lexicon.load() == first
+    assert path.read_text(encoding="utf-8").partition("\n")[2] == content
 
 
 def test_a_read_only_checkout_works_without_keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """How much of what the outside world asks for the lexicon knows.
 
-    python benchmarks/coverage/measure.py onet FOLDER        O*NET: technologies of the occupations that roles map to
-    python benchmarks/coverage/measure.py adverts FILE       job adverts, by role: terms in capitals, and finds
+    python benchmarks/coverage/measure.py [--json] onet FOLDER    O*NET: technologies of the roles' occupations
+    python benchmarks/coverage/measure.py [--json] adverts FILE   job adverts, by role: terms in capitals, and finds
 
 FOLDER holds technology_skills.tsv, the rows of O*NET's "Technology Skills" with columns "O*NET-SOC Code", "Title",
 "Example", "Hot Technology" and "In Demand". FILE is JSON lines with "id", "role" and "text". What is not known and need
@@ -82,11 +82,20 @@ class Tally:
 def main(argv: list[str]) -> int:
     """Measure and print; 1 below the target."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("onet").add_argument("folder", type=Path)
     commands.add_parser("adverts").add_argument("file", type=Path)
     arguments = parser.parse_args(argv)
     lexicon, reasons = Lexicon.load(), load_reasons(REASONS)
+    if arguments.json:
+        rows = (
+            rows_of_technologies(read_technologies(arguments.folder / "technology_skills.tsv"), lexicon, reasons)
+            if arguments.command == "onet"
+            else rows_of_adverts(read_adverts(arguments.file), lexicon, reasons)
+        )
+        print(json.dumps({"benchmark": f"coverage_{arguments.command}", "rows": rows}))
+        return 1 if any(row["ok"] is False for row in rows) else 0
     if arguments.command == "onet":
         return report_technologies(read_technologies(arguments.folder / "technology_skills.tsv"), lexicon, reasons)
     report_adverts(read_adverts(arguments.file), lexicon, reasons)
@@ -188,8 +197,39 @@ def report_technologies(rows: list[dict[str, str]], lexicon: Lexicon, reasons: R
     return 1 if below else 0
 
 
-def report_adverts(adverts: list[dict[str, str]], lexicon: Lexicon, reasons: Reasons) -> None:
-    """Print, by role, competencies found an advert, and the share of the terms in capitals that are known."""
+def rows_of_technologies(rows: list[dict[str, str]], lexicon: Lexicon, reasons: Reasons) -> list[dict[str, object]]:
+    """The technologies in demand, a row for each occupation."""
+    return [
+        {
+            "measure": f"O*NET technologies in demand, {code} {tally.title}",
+            "target": f">= {TARGET:.0%}",
+            "seen": f"{tally.settled:.0%} of {tally.total}",
+            "ok": tally.settled >= TARGET,
+            "note": ", ".join(sorted(tally.missed)),
+        }
+        for code, tally in tally_technologies(rows, "In Demand", lexicon, reasons).items()
+    ]
+
+
+def rows_of_adverts(adverts: list[dict[str, str]], lexicon: Lexicon, reasons: Reasons) -> list[dict[str, object]]:
+    """The terms in capitals of job adverts, a row for each role."""
+    tallies, found = tally_adverts(adverts, lexicon, reasons)
+    return [
+        {
+            "measure": f"terms of {len(found[role])} job adverts, {role}",
+            "target": "",
+            "seen": f"{tally.settled:.0%} of {tally.total}",
+            "ok": None,
+            "note": ", ".join(sorted(tally.missed)),
+        }
+        for role, tally in tallies.items()
+    ]
+
+
+def tally_adverts(
+    adverts: list[dict[str, str]], lexicon: Lexicon, reasons: Reasons
+) -> tuple[dict[str, Tally], dict[str, list[int]]]:
+    """Role -> tally of its terms in capitals, and role -> competencies found in each of its adverts."""
     from ats_audit.match import Matcher
 
     matcher = Matcher(lexicon)
@@ -210,6 +250,12 @@ def report_adverts(adverts: list[dict[str, str]], lexicon: Lexicon, reasons: Rea
             tallies[role].known.add(term)
         elif len(ids) >= MIN_ADVERTS and not is_no_competency(term, reasons):
             tallies[role].missed.add(term)
+    return tallies, found
+
+
+def report_adverts(adverts: list[dict[str, str]], lexicon: Lexicon, reasons: Reasons) -> None:
+    """Print, by role, competencies found an advert, and the share of the terms in capitals that are known."""
+    tallies, found = tally_adverts(adverts, lexicon, reasons)
     print("role          adverts  competencies each  terms known  missing  known")
     for role, tally in tallies.items():
         counts = found[role]

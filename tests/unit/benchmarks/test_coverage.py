@@ -155,3 +155,27 @@ def test_the_reasons_that_ship_are_explained_and_name_competencies_that_exist() 
     lexicon = Lexicon.load()
     for competency in reasons.known_as.values():
         assert lexicon.competency(competency).id == competency
+
+
+def test_as_json_an_occupation_is_a_row_and_a_miss_fails_it(
+    small: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_reasons(tmp_path, monkeypatch, [])
+    folder = write_rows(tmp_path, "REDCap", "Abacus software")
+    assert measure.main(["--json", "onet", str(folder)]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["benchmark"] == "coverage_onet"
+    (row,) = said["rows"]
+    assert (row["seen"], row["ok"], row["note"]) == ("50% of 2", False, "Abacus software")
+
+
+def test_as_json_a_role_of_adverts_is_a_row(
+    small: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_reasons(tmp_path, monkeypatch, [])
+    adverts = tmp_path / "adverts.jsonl"
+    lines = [json.dumps({"id": str(number), "role": "cra", "text": "Uses REDCap and QZX."}) for number in range(2)]
+    adverts.write_text("\n".join(lines), encoding="utf-8")
+    assert measure.main(["--json", "adverts", str(adverts)]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert (row["measure"], row["note"]) == ("terms of 2 job adverts, cra", "QZX")

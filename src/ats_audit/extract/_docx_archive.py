@@ -34,6 +34,8 @@ _DOCTYPE: Final = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?
 _NODES: Final = (b"<", b'="', b"='")
 _TOO_MUCH: Final = 114
 """libxml2's XML_ERR_RESOURCE_LIMIT: more than 256 levels, or more than 10 MB of text in one node."""
+_NO_MEMORY: Final = 2
+"""libxml2's XML_ERR_NO_MEMORY, which lxml reports as if the file were at fault."""
 _PROLOGUE: Final = 4_096
 
 _OTHER_KINDS: Final = (
@@ -229,7 +231,10 @@ def parse_xml(content: bytes) -> _Element:
     except etree.XMLSyntaxError as error:
         if _DOCTYPE.search(content):
             raise _has_doctype() from None
-        if getattr(error, "code", 0) == _TOO_MUCH:
+        code = getattr(error, "code", 0)
+        if code == _NO_MEMORY:
+            raise MemoryError from None
+        if code == _TOO_MUCH:
             raise _too_much("is nested deeper, or holds longer text in one run, than any Word file") from None
         raise BrokenPartError from None
     except ValueError:

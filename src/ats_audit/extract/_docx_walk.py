@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ats_audit.extract._clean import SOFT_HYPHEN, clean_text, is_icon, name_symbol
 from ats_audit.extract._docx_lists import ListLabels
+from ats_audit.extract._docx_marks import choose_alternate, is_behind, read_choice
 from ats_audit.extract._docx_styles import Style, Styles, is_shaded
-from ats_audit.extract._docx_xml import Names, attribute, child, children, is_on, value_of, whole_number
+from ats_audit.extract._docx_xml import Names, attribute, child, is_on
 from ats_audit.extract._lines import Flow, Line, Look, Split
 from ats_audit.model import BlockKind
 
@@ -202,7 +203,7 @@ class Walker:
             elif name == "strCache":
                 flow += self._walk_labels(element, place)
             elif name == "AlternateContent":
-                flow += self._walk_blocks(_choose(element), place, depth + 2)
+                flow += self._walk_blocks(choose_alternate(element), place, depth + 2)
             elif name and len(element):
                 # Content controls and the like: a weaker parser does not look into them.
                 flow += self._walk_blocks(element, place._replace(direct=False), depth + 1)
@@ -247,7 +248,7 @@ class Walker:
             elif found in _ROWS:
                 yield from self._find_inside(element, name, depth + 1)
             elif found == "AlternateContent":
-                yield from self._find_inside(_choose(element), name, depth + 2)
+                yield from self._find_inside(choose_alternate(element), name, depth + 2)
 
     def _close_row(self, cells: Sequence[tuple[int, list[int | Split]]]) -> list[int | Split]:
         """Write a row of single lines as one line; longer cells stand one after the other."""
@@ -355,7 +356,7 @@ class Walker:
             elif name in {"txbxContent", "txBody"}:
                 read.boxes.append((element, place.part))
             elif name == "AlternateContent":
-                self._walk_inline(_choose(element), style, place, read, depth + 2)
+                self._walk_inline(choose_alternate(element), style, place, read, depth + 2)
             else:
                 if name in _SPECIAL:
                     self._walk_special(element, name, style, place, read)
@@ -413,7 +414,7 @@ class Walker:
             return
         step = attribute(mark, "fldCharType")
         if step == "begin":
-            self._add_text(_read_choice(mark), style, place, read)
+            self._add_text(read_choice(mark), style, place, read)
             self._fields.append(True)
             self._coded += 1
         elif self._fields and step in {"separate", "end"}:
@@ -427,23 +428,6 @@ def _root_of(part: Part | None) -> _Element | None:
     return None if part is None else part.root
 
 
-def _read_choice(mark: _Element) -> str:
-    """Return what a drop-down of an old form shows; it stands in the field itself, and nowhere in a run."""
-    choices = child(child(mark, "ffData"), "ddList")
-    if choices is None:
-        return ""
-    entries = [value_of(entry) for entry in children(choices, "listEntry")]
-    chosen = value_of(child(choices, "result")) or value_of(child(choices, "default"))
-    number = whole_number(chosen)
-    return entries[number] if 0 <= number < len(entries) else ""
-
-
-def is_behind(anchor: _Element) -> bool:
-    """Tell whether a drawing lies behind the text: `behindDoc` in DrawingML, a negative z-index in VML."""
-    behind = anchor.get("behindDoc")
-    return behind in {"1", "true"} if behind is not None else "z-index:-" in anchor.get("style", "").replace(" ", "")
-
-
 def _look_of(read: _Paragraph, style: Style) -> Look:
     sizes = [size for size, _ in read.looks]
     styles = [one for _, one in read.looks]
@@ -454,12 +438,3 @@ def _look_of(read: _Paragraph, style: Style) -> Look:
         bold=all(one.bold for one in styles),
         style=f"{style.name}/{main.color}/{caps}",
     )
-
-
-def _choose(alternate: _Element) -> _Element:
-    """Return the choice of an AlternateContent that holds text, else its fallback, else the first."""
-    options = [*children(alternate, "Choice"), *children(alternate, "Fallback")]
-    for option in options:
-        if next(option.iter("{*}t", "{*}textpath"), None) is not None:
-            return option
-    return options[0] if options else alternate

@@ -20,7 +20,8 @@ _MIN_LINES: Final = 3
 _MIN_SHARED: Final = 2
 """Lines that begin at the same place from which a column may begin there."""
 _SNAP: Final = 2.0
-_MAX_LINES: Final = 2_000
+_MAX_LINES: Final = 800
+"""Lines of a page beyond which it is no résumé's, and trying every gutter would cost seconds."""
 _MAX_DEPTH: Final = 6
 _MAX_SWITCHES: Final = 0.34
 """Times that the content stream goes from one side to the other, per line of the shorter side."""

@@ -18,6 +18,6 @@ HEADINGS = {
 }
 
 
-def read(content: bytes, **limits: float) -> Document:
+def read(content: bytes, *, partial: bool = False, **limits: float) -> Document:
     """The document in *content*, within the default limits but for those given."""
-    return read_content(content, limits=Limits(**limits), headings=HEADINGS)  # type: ignore[arg-type]
+    return read_content(content, limits=Limits(**limits), headings=HEADINGS, partial=partial)  # type: ignore[arg-type]

@@ -14,8 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
 
-from ats_audit.errors import AtsAuditError, NoRequirementsError
-from ats_audit.extract import draw_pages, extract_document, extract_text, load_content, write_remarks, write_section
+from ats_audit.errors import AtsAuditError, NoRequirementsError, NoTextLayerError
+from ats_audit.extract import (
+    draw_pages,
+    draw_scans,
+    extract_document,
+    extract_text,
+    load_content,
+    recognise_document,
+    require_ocr,
+    write_remarks,
+    write_section,
+)
 from ats_audit.isolate import IsolatedReader
 from ats_audit.judge import (
     DEFAULT_HEADING,
@@ -113,6 +123,8 @@ class Auditor:
         isolation: Literal["process", "none"] = "none",
         slots: int = 1,
         heading: str = DEFAULT_HEADING,
+        partial: bool = False,
+        ocr: bool = False,
     ) -> None:
         """Prepare; the lexicon and spaCy are loaded when first needed.
 
@@ -123,7 +135,16 @@ class Auditor:
                 from strangers. "none" reads them in this process.
             slots: How many documents may be read at a time under "process".
             heading: Heading of the suggested section.
+            partial: Where a file meets a limit, judge what was read until then; the report's `skipped_checks` say so.
+            ocr: Recognise the pages of files that hold no text, with tesseract (extra `ocr`): seconds a page.
+
+        Raises:
+            MissingExtraError: *ocr* is asked for and not installed.
         """
+        if ocr:
+            require_ocr()
+        self._partial = partial
+        self._ocr = ocr
         self._limits = limits or Limits()
         self._reader = IsolatedReader(slots=slots) if isolation == "process" else None
         self._slots = slots
@@ -391,9 +412,15 @@ class Auditor:
         return load_content(opened, limits=self._limits), _name_of(source)
 
     def _read(self, content: bytes) -> Document:
-        if self._reader is None:
-            return extract_document(content, limits=self._limits)
-        return self._reader.extract(content, limits=self._limits)
+        try:
+            if self._reader is None:
+                return extract_document(content, limits=self._limits, partial=self._partial)
+            return self._reader.extract(content, limits=self._limits, partial=self._partial)
+        except NoTextLayerError:
+            if not self._ocr:
+                raise
+        draw = draw_scans if self._reader is None else self._reader.draw_scans
+        return recognise_document(content, draw(content, limits=self._limits), limits=self._limits)
 
     def _extract(self, content: bytes) -> Document:
         if self._reader is None or self._matcher is not None:

@@ -6,7 +6,11 @@ exception, so they may be logged, sent over a pipe or shown to a stranger as the
 
 from __future__ import annotations
 
-from typing import ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class AtsAuditError(Exception):
@@ -26,8 +30,10 @@ class AtsAuditError(Exception):
         return (_rebuild, (type(self), self.message, self.hint))
 
 
-def _rebuild(cls: type[AtsAuditError], message: str, hint: str) -> AtsAuditError:
-    return cls(message, hint=hint)
+def _rebuild(
+    cls: type[AtsAuditError], message: str, hint: str, more: Mapping[str, str] = MappingProxyType({})
+) -> AtsAuditError:
+    return cls(message, hint=hint, **more)
 
 
 class DocumentError(AtsAuditError):
@@ -76,6 +82,15 @@ class LimitExceededError(DocumentError):
     """The file asks for more than a `Limits` value allows; the message names the limit."""
 
     code = "limit-exceeded"
+
+    def __init__(self, message: str, *, hint: str = "", limit: str = "") -> None:
+        """As for every failure; *limit* is the name of the field of `Limits`, "" where there is none."""
+        super().__init__(message, hint=hint)
+        self.limit = limit
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with the limit."""
+        return (_rebuild, (type(self), self.message, self.hint, {"limit": self.limit}))
 
 
 class ExtractionTimeoutError(DocumentError):

@@ -48,7 +48,7 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
     useful: set[int] = set()
     from ats_audit.report import leave_out
 
-    with open_auditor(lexicon=arguments.lexicon, heading=arguments.heading) as auditor:
+    with open_auditor(arguments) as auditor:
         if arguments.role is not None:
             auditor.lexicon.role(arguments.role)  # an unknown role is said once, before any résumé is opened
         advert = read_advert(arguments, auditor, console)
@@ -94,7 +94,7 @@ def rank(arguments: argparse.Namespace, console: Console) -> Exit:
     """Audit one résumé for every role."""
     from ats_audit.report import Format, render_ranking
 
-    with open_auditor(lexicon=arguments.lexicon) as auditor:
+    with open_auditor(arguments) as auditor:
         reports = auditor.rank(source_of(arguments.resume, console), name=name_of(arguments.resume))
     display = console.display(arguments.width)
     console.write(render_ranking(reports, format=Format(arguments.format), display=display))
@@ -109,7 +109,7 @@ def compare(arguments: argparse.Namespace, console: Console) -> Exit:
     from ats_audit.judge import compare_reports
     from ats_audit.report import Format, render_comparison
 
-    with open_auditor(lexicon=arguments.lexicon) as auditor:
+    with open_auditor(arguments) as auditor:
         if arguments.role is not None:
             auditor.lexicon.role(arguments.role)
         advert = read_advert(arguments, auditor, console)
@@ -140,7 +140,7 @@ def scan(arguments: argparse.Namespace, console: Console) -> Exit:
     """Find every competency in one résumé."""
     from ats_audit.report import Format, render_scan
 
-    with open_auditor(lexicon=arguments.lexicon) as auditor:
+    with open_auditor(arguments) as auditor:
         found = auditor.scan(source_of(arguments.resume, console), name=name_of(arguments.resume))
         lexicon = auditor.lexicon
     display = console.display(arguments.width)
@@ -152,7 +152,7 @@ def text(arguments: argparse.Namespace, console: Console) -> Exit:
     """Write one reading of a résumé: into a pipe code point by code point, on a terminal without control characters."""
     from ats_audit.report import mask_controls
 
-    with open_auditor() as auditor:
+    with open_auditor(arguments) as auditor:
         document = auditor.read(source_of(arguments.resume, console))
     found = next(reading.text for reading in document.readings if reading.kind.value == arguments.reading)
     console.write(mask_controls(found).rstrip("\n") + "\n" if console.is_terminal else found)

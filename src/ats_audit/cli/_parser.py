@@ -131,6 +131,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=SEVERITIES, help="end with exit code 1 if a finding is that severe, or more"
     )
     parser.add_argument("--heading", type=_heading, metavar="TEXT", help="heading of the suggested section")
+    _add_reading(parser)
     _add_lexicon(parser)
     parser.add_argument(
         "--config", metavar="FILE", help="take FILE instead of ats-audit.toml in this folder, if there is one"
@@ -163,6 +164,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=COMPARISON_FORMATS, default="text", help="text (default), markdown, json or jsonl"
     )
+    _add_reading(parser)
     _add_lexicon(parser)
     _add_width(parser)
 
@@ -298,6 +300,16 @@ def _serve(parser: argparse.ArgumentParser) -> None:
 
 def _add_resume(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("resume", metavar="RESUME", help="PDF, DOCX, plain text or Markdown; - is stdin")
+    _add_reading(parser)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--partial", action="store_true", help="where a file meets a limit, take what was read until then, and say so"
+    )
+    parser.add_argument(
+        "--ocr", action="store_true", help="recognise pages that are pictures; needs the extra ocr and tesseract"
+    )
 
 
 def _add_lexicon(parser: argparse.ArgumentParser) -> None:

@@ -62,14 +62,24 @@ def load_lexicon(directory: str | None) -> Lexicon:
     return Lexicon.load(None if directory is None else Path(directory))
 
 
-def open_auditor(*, lexicon: str | None = None, heading: str | None = None) -> Auditor:
-    """An auditor that reads files in a child process; *lexicon* is the folder of an overlay."""
+def open_auditor(arguments: argparse.Namespace) -> Auditor:
+    """An auditor that reads files in a child process, as the command line asks for.
+
+    Raises:
+        MissingExtraError: Pages are to be recognised, and what does it is not installed.
+    """
     from ats_audit.auditor import Auditor
 
-    catalogue = None if lexicon is None else load_lexicon(lexicon)
-    if heading is None:
-        return Auditor(lexicon=catalogue, isolation="process")
-    return Auditor(lexicon=catalogue, isolation="process", heading=heading)
+    directory = getattr(arguments, "lexicon", None)
+    heading = getattr(arguments, "heading", None)
+    more = {} if heading is None else {"heading": heading}
+    return Auditor(
+        lexicon=None if directory is None else load_lexicon(directory),
+        isolation="process",
+        partial=arguments.partial,
+        ocr=arguments.ocr,
+        **more,
+    )
 
 
 def source_of(resume: str, console: Console) -> str | BinaryIO:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ats_audit.errors import ExtractionTimeoutError, LimitExceededError
 
@@ -15,6 +15,10 @@ Clock = Callable[[], float]
 
 RATIO_FROM = 4_000_000
 """Decompressed bytes up to which no ratio counts: a short file of many equal paragraphs packs well."""
+
+
+_LAST_SHARE: Final = 0.25
+"""Share of the seconds that a reading which may be partial keeps for laying out what it has."""
 
 
 class Budget:
@@ -31,15 +35,21 @@ class Budget:
         "_forms",
         "_glyphs",
         "_inflated",
+        "_last",
         "_objects",
         "_operators",
         "limits",
+        "partial",
     )
 
-    def __init__(self, limits: Limits, *, clock: Clock = time.monotonic) -> None:
+    def __init__(self, limits: Limits, *, partial: bool = False, clock: Clock = time.monotonic) -> None:
         self.limits = limits
+        self.partial = partial
+        """What was read until a limit is met is better than nothing, so long as it is told."""
         self._clock = clock
-        self._deadline = clock() + limits.seconds
+        self._last = clock() + limits.seconds
+        # What was read in part still has to be laid out.
+        self._deadline = self._last - (_LAST_SHARE * limits.seconds if partial else 0.0)
         self._characters = 0
         self._font_entries = 0
         self._forms = 0
@@ -56,56 +66,60 @@ class Budget:
                 hint="Export the résumé again as a plain PDF or DOCX.",
             )
 
+    def reprieve(self) -> None:
+        """Give what was read in part the rest of its seconds, to be laid out in."""
+        self._deadline = self._last
+
     def check_pages(self, pages: int) -> None:
         """Raise where a document has more *pages* than allowed."""
         if pages > self.limits.pages:
-            raise _exceeded("pages", self.limits.pages)
+            raise self._exceeded("pages", "pages")
 
     def spend_operators(self, count: int) -> None:
         """Pay for *count* drawing operators, and look at the clock."""
         self._operators += count
         if self._operators > self.limits.operators:
-            raise _exceeded("drawing operators", self.limits.operators)
+            raise self._exceeded("drawing operators", "operators")
         self.check_time()
 
     def spend_objects(self, count: int) -> None:
         """Pay for *count* objects of a file's structure: numbers, names, references; and look at the clock."""
         self._objects += count
         if self._objects > self.limits.objects:
-            raise _exceeded("objects", self.limits.objects)
+            raise self._exceeded("objects", "objects")
         self.check_time()
 
     def spend_form(self) -> None:
         """Pay for drawing one Form XObject."""
         self._forms += 1
         if self._forms > self.limits.forms:
-            raise _exceeded("drawn forms", self.limits.forms)
+            raise self._exceeded("drawn forms", "forms")
 
     def spend_font_entries(self, count: int) -> None:
         """Pay for *count* widths, names or codes in the tables of fonts, and look at the clock."""
         self._font_entries += count
         if self._font_entries > self.limits.font_entries:
-            raise _exceeded("entries in font tables", self.limits.font_entries)
+            raise self._exceeded("entries in font tables", "font_entries")
         self.check_time()
 
     def spend_glyphs(self, count: int) -> None:
         """Pay for *count* glyphs shown on pages, and look at the clock."""
         self._glyphs += count
         if self._glyphs > self.limits.glyphs:
-            raise _exceeded("glyphs", self.limits.glyphs)
+            raise self._exceeded("glyphs", "glyphs")
         self.check_time()
 
     def spend_characters(self, count: int) -> None:
         """Pay for *count* code points of text."""
         self._characters += count
         if self._characters > self.limits.characters:
-            raise _exceeded("characters of text", self.limits.characters)
+            raise self._exceeded("characters of text", "characters")
 
     def spend_inflated(self, count: int) -> None:
         """Pay for *count* decompressed bytes, and look at the clock."""
         self._inflated += count
         if self._inflated > self.limits.inflated_bytes:
-            raise _exceeded("decompressed bytes", self.limits.inflated_bytes)
+            raise self._exceeded("decompressed bytes", "inflated_bytes")
         self.check_time()
 
     def check_ratio(self, size: int) -> None:
@@ -114,21 +128,22 @@ class Budget:
             raise LimitExceededError(
                 f"The file grows to more than {self.limits.archive_ratio:,} times its size when it is unpacked.",
                 hint="Open it in its editor and save it again.",
+                limit="archive_ratio",
             )
 
     def check_nesting(self, depth: int) -> None:
         """Raise where one thing stands *depth* levels deep in others."""
         if depth > self.limits.nesting:
-            raise _exceeded("levels of nesting", self.limits.nesting)
+            raise self._exceeded("levels of nesting", "nesting")
 
     def check_stream(self, count: int) -> None:
         """Raise where one stream or archive member inflates to more than its share."""
         if count > self.limits.stream_bytes:
-            raise _exceeded("decompressed bytes in one stream", self.limits.stream_bytes)
+            raise self._exceeded("decompressed bytes in one stream", "stream_bytes")
 
-
-def _exceeded(what: str, limit: int) -> LimitExceededError:
-    return LimitExceededError(
-        f"The file holds more than {limit:,} {what}.",
-        hint="Send the résumé alone, exported again from its editor.",
-    )
+    def _exceeded(self, what: str, limit: str) -> LimitExceededError:
+        return LimitExceededError(
+            f"The file holds more than {getattr(self.limits, limit):,} {what}.",
+            hint="Send the résumé alone, exported again from its editor.",
+            limit=limit,
+        )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -14,24 +15,76 @@ from ats_audit.extract._budget import Budget
 from ats_audit.extract._formats import Format, tell_format
 from ats_audit.extract._lines import Flow, Layout, Rendering, flow_through, list_blocks, list_words
 from ats_audit.extract._sections import Headings, find_sections
-from ats_audit.model import Document, Limits, Reading, ReadingKind
+from ats_audit.model import Document, Limits, PagePicture, Reading, ReadingKind
 
 _Reader = Callable[[bytes, Budget], Layout]
 
 
-def extract_document(source: Path | bytes, *, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+def extract_document(
+    source: Path | bytes,
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    partial: bool = False,
+) -> Document:
     """Return the résumé that *source* holds: its text, where it stands, its sections and its layout facts.
 
     Args:
         source: a file's path, or its bytes. The type is told by content; names and suffixes do not count.
         limits: what the document may cost in bytes, pages, characters, seconds and the like.
+        partial: where a limit is met, return what was read until then; `Document.skipped` says so.
 
     Raises:
         DocumentError: always one of its subclasses, with our own words only: missing, empty, unsupported, encrypted,
             corrupt, without a text layer, beyond a limit, or too slow.
     """
     content = load_content(source, limits=limits)
-    return read_content(content, limits=limits, headings=_headings())
+    return read_content(content, limits=limits, headings=_headings(), partial=partial)
+
+
+def rescue_document(source: Path | bytes, *, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+    """Return the PDF that *source* holds as a second reader, pdfium, sees it: for files on which the first gives up.
+
+    Raises:
+        DocumentError: it is no PDF, or this reader gives up too. On some hostile files it ends the process instead:
+            call this in one that may end.
+    """
+    from ats_audit.extract._pdfium import rescue_pdf
+
+    content = load_content(source, limits=limits)
+    budget = Budget(limits)
+    return _assemble(content, rescue_pdf(content, budget), _headings(), budget)
+
+
+def recognise_document(
+    content: bytes,
+    pictures: Sequence[PagePicture],
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Document:
+    """Return the résumé in *content* as tesseract reads it from *pictures* of its pages (`draw_scans`).
+
+    Its stream and strict readings are empty: a parser that recognises no pictures finds nothing.
+
+    Raises:
+        MissingExtraError: the extra or the program is not installed.
+        DocumentError: nothing can be recognised, or it takes too long.
+    """
+    from ats_audit.extract._ocr import recognise_pages
+
+    # The seconds are for reading, and go by while tesseract works within seconds of its own.
+    budget = Budget(replace(limits, seconds=inf))
+    return _assemble(content, recognise_pages(pictures, budget), _headings(), budget)
+
+
+def require_ocr() -> None:
+    """Check that pages can be recognised on this machine.
+
+    Raises:
+        MissingExtraError: the extra or the program is not installed; the hint has the command.
+    """
+    from ats_audit.extract._ocr import require_ocr as require
+
+    require()
 
 
 def extract_text(text: str, *, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
@@ -57,11 +110,11 @@ def _headings() -> Headings:
     return load_headings()
 
 
-def read_content(content: bytes, *, limits: Limits, headings: Headings) -> Document:
+def read_content(content: bytes, *, limits: Limits, headings: Headings, partial: bool = False) -> Document:
     """Return the document in *content*, its sections told by *headings* (normalised heading → kind)."""
     if not content:
         raise EmptyDocumentError("The file holds no bytes.", hint="Save the résumé again and send that file.")
-    budget = Budget(limits)
+    budget = Budget(limits, partial=partial)
     try:
         return _assemble(content, _READERS[tell_format(content)](content, budget), headings, budget)
     except MemoryError:
@@ -69,6 +122,7 @@ def read_content(content: bytes, *, limits: Limits, headings: Headings) -> Docum
         raise LimitExceededError(
             f"Reading the file needs more than {limits.memory_bytes >> 20} MiB of memory.",
             hint="Export the résumé again as a plain PDF or DOCX.",
+            limit="memory_bytes",
         ) from None
 
 

@@ -1,8 +1,10 @@
-"""PDF: pages drawn, words found, readings laid out. The one place where pdfminer's exceptions become ours."""
+"""PDF: pages drawn, words found, readings laid out."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import traceback
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pdfminer.pdfdocument import PDFEncryptionError
@@ -12,94 +14,100 @@ from ats_audit.errors import (
     CorruptDocumentError,
     DocumentError,
     EncryptedDocumentError,
+    ExtractionCrashError,
+    ExtractionTimeoutError,
     LimitExceededError,
     NoTextLayerError,
 )
 from ats_audit.extract._pdf_device import PageDevice
+from ats_audit.extract._pdf_faults import FAULTS
 from ats_audit.extract._pdf_fonts import FontShelf
 from ats_audit.extract._pdf_hidden import split_hidden
 from ats_audit.extract._pdf_layout import PageText, lay_out
 from ats_audit.extract._pdf_objects import GuardedDocument, list_pages, name_of, open_pdf, scan_pdf
-from ats_audit.extract._pdf_page import PageInterpreter
+from ats_audit.extract._pdf_page import PageInterpreter, measure_page
 from ats_audit.extract._pdf_quiet import quiet_pdfminer
 from ats_audit.extract._pdf_words import make_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pdfminer.pdfpage import PDFPage
+
     from ats_audit.extract._budget import Budget
     from ats_audit.extract._lines import Layout
+    from ats_audit.extract._pdf_device import Area
     from ats_audit.extract._pdf_words import PdfLine
 
 _IMAGE_SHARE: Final = 0.4
 _HEADER: Final = b"%PDF-"
 _PAGE_LOST: Final = "A page is damaged: what stands on it after the damage was not read."
 _PARTS_LOST: Final = "The file is damaged: parts of it may be missing."
-
-_FAILURES: Final[tuple[tuple[type[Exception], type[DocumentError], str, str], ...]] = (
-    (
-        PDFEncryptionError,
-        EncryptedDocumentError,
-        "The PDF is locked with a password.",
-        "Save a copy without a password and send that file.",
-    ),
-    (
-        MemoryError,
-        LimitExceededError,
-        "The PDF needs more memory than is allowed.",
-        "Export the résumé again as a plain PDF.",
-    ),
-    (
-        RecursionError,
-        CorruptDocumentError,
-        "The PDF is nested without end.",
-        "Export the résumé again as a plain PDF.",
-    ),
-)
-"""pdfminer's failures and ours; what is not listed is a damaged file."""
+_AGAIN: Final = "Export the résumé again as a plain PDF."
 
 
 def read_pdf(content: bytes, budget: Budget) -> Layout:
     """Return the PDF in *content*, its text in the order of its content streams.
 
     Raises:
-        DocumentError: encrypted, corrupt, without text on any page, beyond a limit, or too slow.
+        DocumentError: encrypted, corrupt, without text on any page, beyond a limit, or too slow;
+            `ExtractionCrashError` where the fault is ours.
     """
     content = content[content.index(_HEADER) :]
     with quiet_pdfminer():
-        with _translated():
-            document, pages, scanned = _open(content, budget)
-            hidden_layers = _list_hidden_layers(document)
-        texts: list[PageText] = []
-        skipped = [_PARTS_LOST] if scanned else []
-        shelf = FontShelf(budget)
-        device = PageDevice(shelf, budget)
-        failure: DocumentError | None = None
-        for number, page in enumerate(pages, 1):
-            interpreter = PageInterpreter(shelf, device, budget, hidden_layers=hidden_layers)
-            try:
-                with _translated():
-                    texts.append(_read_page(interpreter, device, page, number, budget))
-            except CorruptDocumentError as error:
-                failure = error
-                skipped.append(_PAGE_LOST)
-        if not any(text.lines for text in texts):
-            raise failure or (_broken() if scanned else _no_text(texts))
-        unread = bool(_embedded(document))
-    return lay_out(texts, total=len(pages), unread=unread, skipped=tuple(dict.fromkeys(skipped)))
+        try:
+            return _read(content, budget)
+        except (DocumentError, MemoryError):
+            raise
+        except RecursionError:
+            raise CorruptDocumentError("The PDF is nested without end.", hint=_AGAIN) from None
+        except Exception as error:  # noqa: BLE001 - no file may end the caller, and a fault of ours is told as one
+            raise ExtractionCrashError(
+                f"The reader of PDFs failed by a fault of its own: {type(error).__name__} at {_place_of(error)}.",
+                hint=f"Please report it with these words. {_AGAIN}",
+            ) from None
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except DocumentError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a hostile file makes pdfminer raise anything at all
-        for foreign, ours, message, hint in _FAILURES:
-            if isinstance(error, foreign):
-                raise ours(message, hint=hint) from None
-        raise _broken() from None
+def _place_of(error: BaseException) -> str:
+    """Return where in this package *error* arose: a place in our code, nothing of the file."""
+    here = Path(__file__).parent
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == here]
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "an unknown place"
+
+
+def _read(content: bytes, budget: Budget) -> Layout:
+    document, pages, scanned = _open(content, budget)
+    skipped = [_PARTS_LOST] if scanned else []
+    total = len(pages)
+    if total > budget.limits.pages:
+        skipped.append(f"Only the first {budget.limits.pages} pages were read.")
+        pages = pages[: budget.limits.pages]
+    hidden_layers = _list_hidden_layers(document)
+    shelf = FontShelf(budget)
+    device = PageDevice(shelf, budget)
+    texts: list[PageText] = []
+    stopped: DocumentError | None = None
+    for number, page in enumerate(pages, 1):
+        interpreter = PageInterpreter(shelf, device, budget, hidden_layers=hidden_layers)
+        try:
+            interpreter.draw_page(page)
+            interpreter.draw_fields(page)
+            device.settle()
+            texts.append(_collect(device, page, number, budget))
+        except (LimitExceededError, ExtractionTimeoutError) as error:
+            if not budget.partial:
+                raise
+            # What the page had drawn so far still counts.
+            budget.reprieve()
+            texts.append(_collect(device, page, number, None))
+            skipped.append(f"{error.message} Reading stopped on page {number} of {total}: what follows was not read.")
+            stopped = error
+            break
+        if interpreter.is_damaged:
+            skipped.append(_PAGE_LOST)
+    if not any(text.lines for text in texts):
+        raise stopped or (_broken() if skipped else _no_text(texts))
+    return lay_out(texts, total=total, unread=_has_embedded(document), skipped=tuple(dict.fromkeys(skipped)))
 
 
 def _broken() -> CorruptDocumentError:
@@ -108,42 +116,59 @@ def _broken() -> CorruptDocumentError:
     )
 
 
-def _open(content: bytes, budget: Budget) -> tuple[GuardedDocument, list[Any], bool]:
-    """Return document and pages; by its tables where they are sound, else by looking for its objects."""
+def _open(content: bytes, budget: Budget) -> tuple[GuardedDocument, list[PDFPage], bool]:
+    """Return document and pages, and whether its tables were of no use and its objects had to be looked for."""
     try:
-        document = open_pdf(content, budget)
+        with suppress(*FAULTS):
+            return *_open_by_tables(content, budget), False
+        document = scan_pdf(content, budget)
         pages = list_pages(document)
-        if pages:
-            return document, pages, False
-    except (DocumentError, PDFEncryptionError):
-        raise
-    except Exception:  # noqa: BLE001, S110 - whatever is wrong with the tables, the objects may still be there
-        pass
-    document = scan_pdf(content, budget)
-    pages = list_pages(document)
+    except PDFEncryptionError:
+        raise _locked() from None
+    except FAULTS:
+        raise _broken() from None
     if not pages:
         raise CorruptDocumentError("The PDF has no pages.", hint="Export the résumé again as PDF.")
     return document, pages, True
 
 
-def _read_page(interpreter: PageInterpreter, device: PageDevice, page: Any, number: int, budget: Budget) -> PageText:
-    area = interpreter.draw_page(page)
-    interpreter.draw_fields(page)
-    device.settle()
+def _open_by_tables(content: bytes, budget: Budget) -> tuple[GuardedDocument, list[PDFPage]]:
+    try:
+        document = open_pdf(content, budget)
+    except PDFEncryptionError:
+        raise _locked() from None
+    pages = list_pages(document)
+    if not pages:
+        raise LookupError
+    return document, pages
+
+
+def _locked() -> EncryptedDocumentError:
+    return EncryptedDocumentError(
+        "The PDF is locked with a password.", hint="Save a copy without a password and send that file."
+    )
+
+
+def _collect(device: PageDevice, page: PDFPage, number: int, budget: Budget | None) -> PageText:
+    """Return what *device* has seen of a page; *budget* pays for its text unless it is spent already."""
+    area = measure_page(page)
     runs, hidden = split_hidden(device.runs, device.paints, area)
-    whole = (area.x1 - area.x0) * (area.y1 - area.y0)
-    pictures = [paint.area for paint in device.paints if paint.is_image]
-    lines = tuple(_paid(make_lines(runs), budget))
+    lines = make_lines(runs)
+    whole = _size_of(area)
     return PageText(
         number=number,
         area=area,
-        lines=lines,
+        lines=tuple(lines if budget is None else _paid(lines, budget)),
         hidden=hidden,
         unmapped=device.unmapped,
         icons=device.icons,
-        pictured=any((box.x1 - box.x0) * (box.y1 - box.y0) > _IMAGE_SHARE * whole for box in pictures),
+        pictured=any(paint.is_image and _size_of(paint.area) > _IMAGE_SHARE * whole for paint in device.paints),
         rules=tuple(device.rules),
     )
+
+
+def _size_of(area: Area) -> float:
+    return (area.x1 - area.x0) * (area.y1 - area.y0)
 
 
 def _paid(lines: Iterator[PdfLine], budget: Budget) -> Iterator[PdfLine]:
@@ -159,7 +184,7 @@ def _no_text(texts: list[PageText]) -> DocumentError:
         )
     return NoTextLayerError(
         "No page holds text that a parser finds: the pages are pictures, or empty.",
-        hint="Export the résumé from its editor instead of scanning or drawing it.",
+        hint="Export the résumé from its editor, not as a scan or picture, or have the pages recognised (--ocr).",
     )
 
 
@@ -167,14 +192,14 @@ def _list_hidden_layers(document: GuardedDocument) -> frozenset[int]:
     """Return the object numbers of the optional layers that are off when the file is opened."""
     properties = dict_value(document.catalog.get("OCProperties"))
     config = dict_value(properties.get("D"))
-    off = list(list_value(config.get("OFF")))
+    off: list[Any] = list(list_value(config.get("OFF")))
     if name_of(config.get("BaseState")) == "OFF":
         shown = {group.objid for group in list_value(config.get("ON")) if isinstance(group, PDFObjRef)}
         off += [group for group in list_value(properties.get("OCGs")) if getattr(group, "objid", None) not in shown]
     return frozenset(group.objid for group in off if isinstance(group, PDFObjRef))
 
 
-def _embedded(document: GuardedDocument) -> bool:
+def _has_embedded(document: GuardedDocument) -> bool:
     """Tell whether the file carries other files, or an XFA form, neither of which is read."""
     names = resolve1(document.catalog.get("Names"))
     form = resolve1(document.catalog.get("AcroForm"))

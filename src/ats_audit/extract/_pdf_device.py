@@ -35,6 +35,8 @@ _KERNED: Final = 0.35
 _SPACE_CODE: Final = 32
 """The one code to which word spacing applies."""
 _SAME_LINE: Final = 0.1
+_FARTHEST: Final = 1e7
+"""Points from the origin beyond which nothing is on any page; what is no number at all is beyond, too."""
 _TICK: Final = 1_024
 """Glyphs between two payments."""
 
@@ -208,7 +210,8 @@ class PageDevice(PDFTextDevice):
 
     def rule(self, area: Area) -> None:
         """Note a thin line, filled or stroked."""
-        if min(area.x1 - area.x0, area.y1 - area.y0) < _THIN and len(self.rules) < _MAX_PAINTS:
+        thin = min(area.x1 - area.x0, area.y1 - area.y0) < _THIN
+        if thin and len(self.rules) < _MAX_PAINTS and sum(map(abs, area)) < _FARTHEST:
             self.rules.append(area)
 
     def begin_tag(self, tag: Any, props: Any = None, *, is_off: bool = False) -> None:
@@ -282,7 +285,7 @@ class PageDevice(PDFTextDevice):
         ends: list[float] = []
         at = self._show(frame, textstate, seq, at, (texts, starts, ends))
         textstate.linematrix = ((at - base) / stretch, textstate.linematrix[1])
-        if not texts:
+        if not texts or not abs(starts[0]) + abs(ends[-1]) + abs(baseline) + frame.size < _FARTHEST:
             return
         self._owed += len(texts)
         if self._owed > _TICK:

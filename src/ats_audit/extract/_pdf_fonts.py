@@ -19,7 +19,6 @@ from pdfminer.pdffont import (
     PDFTrueTypeFont,
     PDFType1Font,
     PDFType3Font,
-    PDFUnicodeNotDefined,
     TrueTypeFont,
 )
 from pdfminer.pdfinterp import PDFResourceManager
@@ -27,10 +26,11 @@ from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 from pdfminer.psparser import LIT, PSLiteral
 
 from ats_audit.extract._clean import SOFT_HYPHEN, UNMAPPED, clean_text, is_icon
+from ats_audit.extract._pdf_faults import FAULTS
 from ats_audit.extract._pdf_objects import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ats_audit.extract._budget import Budget
 
@@ -69,7 +69,7 @@ ICON_GLYPH: Final = 2
 class Typeface:
     """A font of the file as the text device needs it."""
 
-    __slots__ = ("_font", "bold", "decode", "is_simple", "is_vertical", "known", "name")
+    __slots__ = ("_font", "bold", "is_simple", "is_vertical", "known", "name")
 
     def __init__(self, font: PDFFont) -> None:
         self._font = font
@@ -77,7 +77,6 @@ class Typeface:
         """The glyphs that have been looked up so far, by code."""
         self.is_vertical = font.is_vertical()
         self.is_simple = not font.is_multibyte()
-        self.decode = font.decode
         name = font.fontname
         self.name = _SUBSET.sub("", name if isinstance(name, str) else "")
         self.bold = bool(_BOLD_NAMES.search(self.name) or font.flags & _FORCE_BOLD)
@@ -101,12 +100,22 @@ class Typeface:
     def _text_of(self, code: int) -> Any:
         try:
             return self._font.to_unichr(code)
-        except (PDFUnicodeNotDefined, KeyError, ValueError, TypeError):
+        except FAULTS:
             return "\x00"
 
     def _width_of(self, code: int) -> float:
-        width = resolve1(self._font.char_width(code))
-        return float(width) if isinstance(width, int | float) and isfinite(width) else 0.0
+        try:
+            width = float(self._font.char_width(code))
+        except FAULTS:
+            return 0.0
+        return width if isfinite(width) else 0.0
+
+    def decode(self, string: bytes) -> Sequence[int]:
+        """Return the codes in *string*."""
+        try:
+            return tuple(self._font.decode(string))
+        except FAULTS:
+            return ()
 
 
 class FontShelf(PDFResourceManager):
@@ -122,8 +131,15 @@ class FontShelf(PDFResourceManager):
         face = self._faces.get(key)
         if face is None:
             self._budget.check_time()
-            face = self._faces[key] = Typeface(self._make_font(spec))
+            face = self._faces[key] = self._make_face(spec)
         return face
+
+    def _make_face(self, spec: Mapping[str, Any]) -> Typeface:
+        """Make a font; one that cannot be made is read by the standard encoding."""
+        try:
+            return Typeface(self._make_font(spec))
+        except FAULTS:
+            return Typeface(self._make_font({}))
 
     def _make_font(self, spec: Mapping[str, Any]) -> Any:
         subtype = name_of(spec.get("Subtype"))
@@ -247,7 +263,7 @@ def _read_font_file(file: object, budget: Budget) -> FileUnicodeMap | None:
         return None
     try:
         return _BoundedTrueType(file.get_data(), budget).create_unicode_map()
-    except (TrueTypeFont.CMapNotFound, struct.error, ValueError, IndexError, AssertionError):
+    except FAULTS:
         return None
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ats_audit.extract._pdf_device import Area
     from ats_audit.extract._pdf_words import PdfLine
 
+READER: Final = "pdfminer.six"
 _GAP: Final = 1.35
 """Distance of two baselines over the usual one from which a reader sees a gap."""
 _EDGE: Final = 0.1
@@ -60,8 +61,10 @@ class PageText:
     """Filled areas, among them the rules of tables."""
 
 
-def lay_out(pages: Sequence[PageText], *, total: int, unread: bool, skipped: tuple[str, ...]) -> Layout:
-    """Return the layout of a PDF of *total* pages from the *pages* that could be read."""
+def lay_out(
+    pages: Sequence[PageText], *, total: int, unread: bool, skipped: tuple[str, ...], reader: str = READER
+) -> Layout:
+    """Return the layout of a PDF of *total* pages from the *pages* that *reader* could read."""
     kinds = _tell_kinds(pages)
     columned = [_order_page(page, kinds) for page in pages]
     full = render_lines(line for page in columned for line in page.ordered())
@@ -72,7 +75,7 @@ def lay_out(pages: Sequence[PageText], *, total: int, unread: bool, skipped: tup
     flow = _join_flows(columned)
     return Layout(
         media_type=MediaType.PDF,
-        reader="pdfminer.six",
+        reader=reader,
         pages=total,
         full=full,
         flow=flow,
@@ -108,7 +111,7 @@ def _tell_kinds(pages: Sequence[PageText]) -> dict[tuple[int, int], BlockKind]:
         for number, line in enumerate(page.lines):
             place = line.area.y0 / height
             kind = _marginal_kind(line, page)
-            if line.run.is_artifact:
+            if line.is_artifact:
                 kinds[page.number, number] = kind
             elif place > 1 - _EDGE or place < _EDGE:
                 edges[_DIGITS.sub("#", line.text), round(line.baseline)].append((page, number))
@@ -220,8 +223,7 @@ def _convert(page: PageText, line: PdfLine, kind: BlockKind, *, block: int, gap:
         )
         pieces.append(Piece(at, at + len(word.text), box))
         at += len(word.text)
-    run = line.run
-    color = "" if run.pen.fill is None else ",".join(f"{part:.1f}" for part in run.pen.fill)
+    color = "" if line.color is None else ",".join(f"{part:.1f}" for part in line.color)
     return Line(
         text=line.text,
         kind=kind,
@@ -229,7 +231,7 @@ def _convert(page: PageText, line: PdfLine, kind: BlockKind, *, block: int, gap:
         block=block,
         gap=gap,
         pieces=tuple(pieces),
-        look=Look(size=round(line.size * 2) / 2, bold=run.face.bold, style=f"{run.face.name}/{color}"),
+        look=Look(size=round(line.size * 2) / 2, bold=line.bold, style=f"{line.font}/{color}"),
     )
 
 

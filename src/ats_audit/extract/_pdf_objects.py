@@ -15,6 +15,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, int_value, list_
 from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import KWD, LIT, PSLiteral
 
+from ats_audit.extract._pdf_faults import FAULTS
 from ats_audit.extract._pdf_syntax import GuardedParser
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class GuardedDocument(PDFDocument):
     def _try_object(self, objid: int) -> object:
         try:
             return self.getobj(objid)
-        except (PDFObjectNotFound, PDFSyntaxError, PSEOF):
+        except PDFObjectNotFound:
             return None
 
     def find_xref(self, parser: PDFParser) -> int:
@@ -227,20 +228,24 @@ class GuardedDocument(PDFDocument):
 
     def getobj(self, objid: int) -> object:
         """Return the object, or that to which its references lead; loops lead nowhere."""
+        for _ in range(_MAX_HOPS):
+            found = self._look_up(objid)
+            if not isinstance(found, PDFObjRef):
+                return found
+            objid = found.objid
+        raise PDFObjectNotFound
+
+    def _look_up(self, objid: int) -> object:
         if objid in self._resolving:
             raise PDFObjectNotFound
         self._resolving.add(objid)
         try:
-            found = super().getobj(objid)
+            return super().getobj(objid)
+        except FAULTS:
+            # Whatever is wrong with it, it is not there; every viewer goes on without it.
+            raise PDFObjectNotFound from None
         finally:
             self._resolving.discard(objid)
-        hops = 0
-        while isinstance(found, PDFObjRef):
-            hops += 1
-            if hops > _MAX_HOPS or found.objid == objid:
-                raise PDFObjectNotFound
-            found = super().getobj(found.objid)
-        return found
 
     def _getobj_parse(self, pos: int, objid: int) -> object:
         """Return the object whose header stands at *pos*, or shortly behind."""
@@ -298,12 +303,16 @@ def list_pages(document: GuardedDocument) -> list[PDFPage]:
     """Return the pages in order; a broken branch of the page tree is left out.
 
     Raises:
-        LimitExceededError: there are more pages than allowed.
+        LimitExceededError: there are more pages than allowed, and part of them would not do.
     """
     pages: list[PDFPage] = []
     for objid, attrs in _walk_tree(document):
-        pages.append(PDFPage(document, objid, attrs, None))
-        document.budget.check_pages(len(pages))
+        try:
+            pages.append(PDFPage(document, objid, attrs, None))
+        except FAULTS:
+            continue
+        if not document.budget.partial:
+            document.budget.check_pages(len(pages))
     return pages
 
 
@@ -327,17 +336,13 @@ def _walk_tree(document: GuardedDocument) -> Iterator[tuple[int, dict[str, Any]]
 
 
 def _try_dict(reference: object) -> dict[str, Any]:
-    try:
-        return dict_value(reference)
-    except (PDFSyntaxError, PSEOF, ValueError, TypeError, KeyError):
-        return {}
+    found = resolve1(reference)
+    return found if isinstance(found, dict) else {}
 
 
 def _try_list(reference: object) -> list[Any]:
-    try:
-        return list(list_value(reference))
-    except (PDFSyntaxError, PSEOF, ValueError, TypeError, KeyError):
-        return []
+    found = resolve1(reference)
+    return list(found) if isinstance(found, list) else []
 
 
 def name_of(value: object) -> str:

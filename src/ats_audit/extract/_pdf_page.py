@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFTextState
-from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
-from pdfminer.psexceptions import PSException
+from pdfminer.pdftypes import PDFObjRef, PDFStream, list_value, resolve1
 from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
 
 from ats_audit.extract._pdf_device import Area, Color, Matrix, PageDevice, Pen
@@ -32,6 +30,10 @@ _MAX_SAVED: Final = 256
 _TICK: Final = 512
 """Operators between two looks at the clock."""
 _CORNERS: Final = 4
+_TURNED: Final = frozenset({90, 270})
+_WIDEST: Final = 1e6
+"""Sum of the four numbers of a page's box; Acrobat draws pages of up to 14,400."""
+_LETTER: Final = Area(0.0, 0.0, 612.0, 792.0)
 _MAX_FIELDS: Final = 500
 _SHOWN_FIELDS: Final = frozenset({"Widget", "FreeText"})
 _HIDDEN: Final = 0b100010
@@ -61,29 +63,30 @@ class PageInterpreter(PDFPageInterpreter):
         self._shelf = shelf
         self._budget = budget
         self._hidden_layers = hidden_layers
+        self.is_damaged = False
+        """A content stream could not be read to its end."""
         self._depth = 0
         self._drawing: frozenset[int] = frozenset()
         self._table = {
-            operator: (getattr(self, method), arguments) for operator, (method, arguments) in _OPERATORS.items()
+            operator: (getattr(self, method), kinds, len(kinds or ()))
+            for operator, (method, kinds) in _OPERATORS.items()
         }
 
-    def draw_page(self, page: PDFPage) -> Area:
-        """Draw *page* upright with its visible corner at the origin; return its visible area."""
+    def draw_page(self, page: PDFPage) -> None:
+        """Draw *page* upright with its visible corner at the origin."""
         box = _visible_box(page)
-        width, height = box.x1 - box.x0, box.y1 - box.y0
-        turned: dict[int, tuple[Matrix, tuple[float, float]]] = {
-            90: ((0, -1, 1, 0, -box.y0, box.x1), (height, width)),
-            180: ((-1, 0, 0, -1, box.x1, box.y1), (width, height)),
-            270: ((0, 1, -1, 0, box.y1, -box.x0), (height, width)),
+        turned: dict[int, Matrix] = {
+            90: (0, -1, 1, 0, -box.y0, box.x1),
+            180: (-1, 0, 0, -1, box.x1, box.y1),
+            270: (0, 1, -1, 0, box.y1, -box.x0),
         }
-        ctm, size = turned.get(page.rotate, ((1, 0, 0, 1, -box.x0, -box.y0), (width, height)))
+        ctm = turned.get(page.rotate, (1, 0, 0, 1, -box.x0, -box.y0))
         self.device.begin()
         self._drawing = frozenset()
         self.init_state(ctm)
         self.init_resources(page.resources)
         self.execute(page.contents)
         self.init_state(ctm)
-        return Area(0.0, 0.0, *size)
 
     def draw_fields(self, page: PDFPage) -> None:
         """Draw the form fields and notes that lie on the page, as they appear."""
@@ -103,8 +106,7 @@ class PageInterpreter(PDFPageInterpreter):
         target, own = _corners(annotation.get("Rect")), _corners(form.get("BBox"))
         if target is None or own is None:
             return
-        matrix = _list(form.get("Matrix"))
-        box = _transform(own, _matrix(matrix) if len(matrix) == len(MATRIX_IDENTITY) else MATRIX_IDENTITY)
+        box = _transform(own, _form_matrix(form))
         if box.x0 == box.x1 or box.y0 == box.y1:
             return
         across = (target.x1 - target.x0) / (box.x1 - box.x0)
@@ -135,7 +137,9 @@ class PageInterpreter(PDFPageInterpreter):
 
     def execute(self, streams: Any) -> None:
         """Run the operators of *streams*, which are read as if written one after the other."""
-        data = b"\n".join(_contents_of(stream) for stream in _list(streams))
+        contents = [resolve1(stream) for stream in _list(streams)]
+        data = b"\n".join(stream.get_data() for stream in contents if isinstance(stream, PDFStream))
+        self.is_damaged = self.is_damaged or any(getattr(stream, "is_damaged", False) for stream in contents)
         table = self._table
         waiting = 0
         for operator, operands in iter_operations(data):
@@ -146,16 +150,18 @@ class PageInterpreter(PDFPageInterpreter):
             entry = table.get(operator)
             if entry is None:
                 continue
-            call, arguments = entry
-            if arguments is None:
+            call, kinds, arguments = entry
+            if kinds is None:
                 call(operands)
             elif not arguments:
                 call()
             elif len(operands) >= arguments:
                 try:
                     call(*operands[-arguments:])
-                except (TypeError, ValueError, OverflowError):
-                    # An operand of the wrong type: the operator is left out, as every viewer does.
+                except (TypeError, ValueError, AttributeError):
+                    if _fit(kinds, operands[-arguments:]):
+                        raise
+                    # An operand of the wrong kind: the operator is left out, as every viewer does.
                     continue
         self._budget.spend_operators(waiting)
 
@@ -333,19 +339,7 @@ class PageInterpreter(PDFPageInterpreter):
     def _find_face(self, name: Any) -> Typeface:
         reference = self._fonts.get(name)
         key = reference.objid if isinstance(reference, PDFObjRef) else f"{id(self._fonts)}/{name}"
-        try:
-            return self._shelf.face(key, dict_value(reference))
-        except (
-            PSException,
-            KeyError,
-            IndexError,
-            ValueError,
-            TypeError,
-            AttributeError,
-            AssertionError,
-            ArithmeticError,
-        ):
-            return self._shelf.face(None, {})
+        return self._shelf.face(key, _dict(reference))
 
     def do_Tm(self, *matrix: Any) -> None:
         """Set the text matrix."""
@@ -436,22 +430,29 @@ class PageInterpreter(PDFPageInterpreter):
         inner = PageInterpreter(self._shelf, self.device, self._budget, hidden_layers=self._hidden_layers)
         inner._depth = self._depth + 1
         inner._drawing = self._drawing | {key}
-        matrix = _list(form.get("Matrix"))
-        ctm = mult_matrix(_matrix(matrix) if len(matrix) == len(MATRIX_IDENTITY) else MATRIX_IDENTITY, placed)
-        inner.init_state(mult_matrix(ctm, self.ctm))
+        inner.init_state(mult_matrix(mult_matrix(_form_matrix(form), placed), self.ctm))
         inner._pen = self._pen._replace(clip=_clip_to(form, inner.ctm, self._pen.clip))
         inner.init_resources(form.get("Resources") or self.resources)
         is_off = form.get("OC") is not None and self._is_off(form.get("OC"))
         self.device.begin_tag("Form", None, is_off=is_off)
         inner.execute([form])
+        self.is_damaged = self.is_damaged or inner.is_damaged
         self.device.end_tag()
         self.device.set_ctm(self.ctm)
+
+
+def measure_page(page: PDFPage) -> Area:
+    """Return the area of *page* as it is drawn, from the origin on."""
+    box = _visible_box(page)
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    return Area(0.0, 0.0, height, width) if page.rotate in _TURNED else Area(0.0, 0.0, width, height)
 
 
 def _visible_box(page: PDFPage) -> Area:
     media, crop = page.mediabox, page.cropbox
     box = Area(max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
-    return box if box.x0 < box.x1 and box.y0 < box.y1 else Area(*media)
+    boxes = (one for one in (box, Area(*media)) if one.x0 < one.x1 and one.y0 < one.y1 and sum(map(abs, one)) < _WIDEST)
+    return next(boxes, _LETTER)
 
 
 def _corners(rectangle: Any) -> Area | None:
@@ -479,6 +480,19 @@ def _transform(area: Area, matrix: Matrix) -> Area:
 def _is_rectangle(points: Sequence[tuple[float, float]]) -> bool:
     corners = set(points)
     return len(corners) == _CORNERS and len({x for x, _ in corners}) == len({y for _, y in corners}) == _CORNERS // 2
+
+
+def _form_matrix(form: PDFStream) -> Matrix:
+    """Return the matrix of a form, the identity where it is none."""
+    values = [resolve1(value) for value in _list(form.get("Matrix"))]
+    if len(values) != len(MATRIX_IDENTITY) or not all(isinstance(value, int | float) for value in values):
+        return MATRIX_IDENTITY
+    return _matrix(values)
+
+
+def _fit(kinds: str, operands: Sequence[Any]) -> bool:
+    """Tell whether *operands* are of the kinds that their operator takes."""
+    return all(isinstance(operand, _KINDS[kind]) for kind, operand in zip(kinds, operands, strict=True))
 
 
 def _matrix(values: Sequence[Any]) -> Matrix:
@@ -510,33 +524,30 @@ def _list(value: Any) -> Sequence[Any]:
     return found if isinstance(found, list) else list_value(found)
 
 
-def _contents_of(stream: Any) -> bytes:
-    try:
-        found = resolve1(stream)
-        return found.get_data() if isinstance(found, PDFStream) else b""
-    except (PDFException, ValueError, TypeError):
-        return b""
+_KINDS: Final[Mapping[str, type]] = {"n": float, "s": bytes, "N": str, "a": list}
+"""Kinds of operands: number, string, name, array."""
 
 
-def _table(entries: Mapping[str, tuple[str, int | None]]) -> dict[bytes, tuple[str, int | None]]:
+def _table(entries: Mapping[str, tuple[str, str | None]]) -> dict[bytes, tuple[str, str | None]]:
     return {operator.encode(): entry for operator, entry in entries.items()}
 
 
-# Operator: method, and how many operands it takes; None for all that there are.
+# Operator: method, and what operands it takes; None for all that there are.
 _OPERATORS: Final = _table({
-    "q": ("do_q", 0), "Q": ("do_Q", 0), "cm": ("do_cm", 6), "gs": ("do_gs", 1),
-    "g": ("do_g", 1), "rg": ("do_g", 3), "k": ("do_g", 4), "G": ("do_G", 1), "RG": ("do_G", 3), "K": ("do_G", 4),
-    "cs": ("do_cs", 1), "CS": ("do_CS", 1), "sc": ("_do_color", None), "scn": ("_do_color", None),
+    "q": ("do_q", ""), "Q": ("do_Q", ""), "cm": ("do_cm", "nnnnnn"), "gs": ("do_gs", "N"),
+    "g": ("do_g", "n"), "rg": ("do_g", "nnn"), "k": ("do_g", "nnnn"),
+    "G": ("do_G", "n"), "RG": ("do_G", "nnn"), "K": ("do_G", "nnnn"),
+    "cs": ("do_cs", "N"), "CS": ("do_CS", "N"), "sc": ("_do_color", None), "scn": ("_do_color", None),
     "SC": ("_do_stroke_color", None), "SCN": ("_do_stroke_color", None),
-    "m": ("do_m", 2), "l": ("do_m", 2), "c": ("do_c", 6), "v": ("do_v", 4), "y": ("do_v", 4), "re": ("do_re", 4),
-    "W": ("do_W", 0), "W*": ("do_W", 0), "n": ("do_n", 0), "S": ("do_S", 0), "s": ("do_S", 0),
-    "f": ("do_f", 0), "F": ("do_f", 0), "f*": ("do_f", 0), "B": ("do_f", 0), "B*": ("do_f", 0),
-    "b": ("do_f", 0), "b*": ("do_f", 0), "sh": ("do_sh", 1),
-    "BT": ("do_BT", 0), "Tf": ("do_Tf", 2), "Tm": ("do_Tm", 6), "Td": ("do_Td", 2), "TD": ("do_TD", 2),
-    "T*": ("do_T_a", 0), "TL": ("do_TL", 1), "Tc": ("do_Tc", 1), "Tw": ("do_Tw", 1), "Tz": ("do_Tz", 1),
-    "Tr": ("do_Tr", 1), "Ts": ("do_Ts", 1), "Tj": ("do_Tj", 1), "TJ": ("do_TJ", 1),
-    "'": ("do__q", 1), '"': ("do__w", 3),
-    "BMC": ("_do_begin", None), "BDC": ("_do_begin", None), "EMC": ("do_EMC", 0),
-    "Do": ("do_Do", 1), "EI": ("_do_inline_image", None),
+    "m": ("do_m", "nn"), "l": ("do_m", "nn"), "c": ("do_c", "nnnnnn"), "v": ("do_v", "nnnn"), "y": ("do_v", "nnnn"),
+    "re": ("do_re", "nnnn"), "W": ("do_W", ""), "W*": ("do_W", ""), "n": ("do_n", ""), "S": ("do_S", ""),
+    "s": ("do_S", ""), "f": ("do_f", ""), "F": ("do_f", ""), "f*": ("do_f", ""), "B": ("do_f", ""),
+    "B*": ("do_f", ""), "b": ("do_f", ""), "b*": ("do_f", ""), "sh": ("do_sh", "N"),
+    "BT": ("do_BT", ""), "Tf": ("do_Tf", "Nn"), "Tm": ("do_Tm", "nnnnnn"), "Td": ("do_Td", "nn"),
+    "TD": ("do_TD", "nn"), "T*": ("do_T_a", ""), "TL": ("do_TL", "n"), "Tc": ("do_Tc", "n"), "Tw": ("do_Tw", "n"),
+    "Tz": ("do_Tz", "n"), "Tr": ("do_Tr", "n"), "Ts": ("do_Ts", "n"), "Tj": ("do_Tj", "s"), "TJ": ("do_TJ", "a"),
+    "'": ("do__q", "s"), '"': ("do__w", "nns"),
+    "BMC": ("_do_begin", None), "BDC": ("_do_begin", None), "EMC": ("do_EMC", ""),
+    "Do": ("do_Do", "N"), "EI": ("_do_inline_image", None),
 })  # fmt: skip
 """Source: ISO 32000-1, appendix A. What is not listed changes neither text nor its visibility."""

@@ -14,6 +14,7 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
 from ats_audit.extract._budget import Budget
+from ats_audit.extract._pdf_faults import FAULTS
 
 _CHUNK: Final = 65_536
 _MAX_FILTERS: Final = 8
@@ -27,18 +28,27 @@ class GuardedStream(PDFStream):
     """A PDF stream that pays for what it inflates; damaged data gives what can still be read of it."""
 
     budget: Budget
+    is_damaged: bool = False
+    """Some of its data could not be decoded; known once it was asked for."""
 
     def decode(self) -> None:
         """Undo encryption and filters. A picture's filter ends the chain: its bytes are not needed."""
         data = self.rawdata or b""
-        if self.decipher and self.objid is not None and self.genno is not None:
-            data = self.decipher(self.objid, self.genno, data, self.attrs)
-        for name, params in self.get_filters()[:_MAX_FILTERS]:
+        try:
+            if self.decipher and self.objid is not None and self.genno is not None:
+                data = self.decipher(self.objid, self.genno, data, self.attrs)
+            filters = self.get_filters()[:_MAX_FILTERS]
+        except FAULTS:
+            data, filters, self.is_damaged = b"", [], True
+        for name, params in filters:
             decode = _FILTERS.get(name.name if isinstance(name, PSLiteral) else "")
             if decode is None:
                 break
-            data = decode(data, self.budget)
-            data = _undo_predictor(data, params if isinstance(params, dict) else {})
+            try:
+                data = decode(data, self.budget)
+                data = _undo_predictor(data, params if isinstance(params, dict) else {})
+            except FAULTS:
+                data, self.is_damaged = b"", True
         self.data = data
         self.rawdata = None
 
@@ -48,11 +58,8 @@ def _inflate(data: bytes, budget: Budget) -> bytes:
         return _inflate_as(data, budget, zlib.MAX_WBITS)
     except zlib.error:
         pass
-    try:
-        # Some writers leave out the two header bytes, or damage them.
-        return _inflate_as(data[2:], budget, -zlib.MAX_WBITS)
-    except zlib.error:
-        return b""
+    # Some writers leave out the two header bytes, or damage them.
+    return _inflate_as(data[2:], budget, -zlib.MAX_WBITS)
 
 
 def _inflate_as(data: bytes, budget: Budget, wbits: int) -> bytes:
@@ -87,7 +94,7 @@ def _undo_lzw(data: bytes, budget: Budget) -> bytes:
             budget.check_stream(size)
             budget.spend_inflated(len(part))
             parts.append(part)
-    except (IndexError, TypeError):
+    except FAULTS:
         # A code beyond the table: what came before it is good.
         pass
     return b"".join(parts)
@@ -113,10 +120,7 @@ def _undo_runs(data: bytes, budget: Budget) -> bytes:
 
 
 def _undo_ascii85(data: bytes, _budget: Budget) -> bytes:
-    try:
-        return ascii85decode(data)
-    except ValueError:
-        return b""
+    return ascii85decode(data)
 
 
 def _undo_hex(data: bytes, _budget: Budget) -> bytes:

@@ -13,6 +13,8 @@ from ats_audit.extract._pdf_device import Area, Run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ats_audit.extract._pdf_device import Color
+
 WORD_GAP: Final = 0.10
 """Gap between glyphs, in ems, from which a new word begins."""
 SPACED_FROM: Final = 0.04
@@ -55,8 +57,12 @@ class PdfLine:
     """Of its tallest glyphs, in points."""
     baseline: float
     upright: bool
-    run: Run
-    """The first run: font, colour and marks of the line."""
+    font: str
+    """Name of the first word's font, "" where it is not known."""
+    bold: bool = False
+    color: Color | None = None
+    is_artifact: bool = False
+    """Marked as a running header or footer."""
     area: Area
     letter_spaced: bool = False
     """Words were put together from single letters."""
@@ -148,6 +154,7 @@ def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
     words = tuple(_make_words(glyphs, groups, gaps, wide))
     if not words:
         return
+    run = glyphs.runs[groups[0][0]]
     parts = [("\t" if word.tab else " ") + word.text if number else word.text for number, word in enumerate(words)]
     yield PdfLine(
         words=words,
@@ -155,7 +162,10 @@ def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
         size=tall.size,
         baseline=tall.baseline,
         upright=tall.unit == (1.0, 0.0),
-        run=glyphs.runs[groups[0][0]],
+        font=run.face.name,
+        bold=run.face.bold,
+        color=run.pen.fill,
+        is_artifact=run.is_artifact,
         area=unite([word.area for word in words]),
         letter_spaced=letter_spaced,
     )

@@ -17,7 +17,10 @@ from ats_audit.isolate._wire import (
     DRAW,
     EXTRACT,
     MAX_ANSWER_BYTES,
+    PARTIAL,
     REMARKS,
+    RESCUE,
+    SCAN,
     SECTION,
     BrokenPipeToChildError,
     decode_limits,
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import BinaryIO
 
-    from ats_audit.model import Limits
+    from ats_audit.model import Document, Limits
 
 CPU_GRACE_SECONDS = 2
 """Time beyond the document's own budget after which the system ends the process, parent or no parent."""
@@ -87,16 +90,27 @@ def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any],
         beyond = LimitExceededError(
             f"reading the file needs more than {limits.memory_bytes >> 20} MiB of memory",
             hint="Export the résumé again as a plain PDF or DOCX.",
+            limit="memory_bytes",
         )
         return {"error": encode_error(beyond)}, b""
     finally:
         _disarm()
 
 
-def _extract(content: bytes, limits: Limits, _: Any) -> tuple[dict[str, Any], bytes]:
+def _extract(content: bytes, limits: Limits, order: Any) -> tuple[dict[str, Any], bytes]:
     from ats_audit.extract import extract_document
 
-    document = encode_document(extract_document(content, limits=limits))
+    return _hand_over(extract_document(content, limits=limits, partial=order == PARTIAL))
+
+
+def _rescue(content: bytes, limits: Limits, _: Any) -> tuple[dict[str, Any], bytes]:
+    from ats_audit.extract import rescue_document
+
+    return _hand_over(rescue_document(content, limits=limits))
+
+
+def _hand_over(read: Document) -> tuple[dict[str, Any], bytes]:
+    document = encode_document(read)
     if len(document) > MAX_ANSWER_BYTES:
         raise LimitExceededError("the file has more words than can be kept", hint="Split it.")
     return {}, document
@@ -106,6 +120,12 @@ def _draw(content: bytes, limits: Limits, _: Any) -> tuple[dict[str, Any], bytes
     from ats_audit.extract import draw_pages
 
     return encode_pictures(draw_pages(content, limits=limits))
+
+
+def _scan(content: bytes, limits: Limits, _: Any) -> tuple[dict[str, Any], bytes]:
+    from ats_audit.extract import draw_scans
+
+    return encode_pictures(draw_scans(content, limits=limits))
 
 
 def _write_section(content: bytes, limits: Limits, order: Any) -> tuple[dict[str, Any], bytes]:
@@ -122,7 +142,9 @@ def _write_remarks(content: bytes, limits: Limits, order: Any) -> tuple[dict[str
 
 _TASKS: Final[Mapping[str, Callable[[bytes, Limits, Any], tuple[dict[str, Any], bytes]]]] = {
     EXTRACT: _extract,
+    RESCUE: _rescue,
     DRAW: _draw,
+    SCAN: _scan,
     SECTION: _write_section,
     REMARKS: _write_remarks,
 }

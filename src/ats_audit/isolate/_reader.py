@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+import time
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from ats_audit.errors import ExtractionCrashError, ExtractionTimeoutError
+from ats_audit.errors import (
+    CorruptDocumentError,
+    DocumentError,
+    ExtractionCrashError,
+    ExtractionTimeoutError,
+    LimitExceededError,
+    NoTextLayerError,
+)
 from ats_audit.isolate._pool import ProcessPool
 from ats_audit.isolate._process import ProcessDiedError, ProcessTimeoutError
 from ats_audit.isolate._wire import (
     DRAW,
     EXTRACT,
+    PARTIAL,
     REMARKS,
+    RESCUE,
+    SCAN,
     SECTION,
     BrokenPipeToChildError,
     decode_document,
@@ -34,6 +47,11 @@ GRACE_SECONDS = 1.0
 _Answer = TypeVar("_Answer")
 
 _CHILD = "ats_audit.isolate._child"
+_PDF: Final = b"%PDF-"
+_PDF_WITHIN: Final = 1_024 + len(_PDF)
+_OF_THE_READER: Final = frozenset({"objects", "operators", "forms", "glyphs", "font_entries", "nesting"})
+"""Limits that count steps of the first reader."""
+_RESCUE_SECONDS: Final = 1.0
 _HINT = "Export the résumé again as a plain PDF or DOCX."
 
 
@@ -66,22 +84,42 @@ class IsolatedReader:
         """
         self._pool.warm_up()
 
-    def extract(self, content: bytes, *, limits: Limits) -> Document:
-        """Extract *content* in a child.
+    def extract(self, content: bytes, *, limits: Limits, partial: bool = False) -> Document:
+        """Extract *content* in a child; a PDF on which the usual reader gives up is read by pdfium, in a child too.
+
+        Args:
+            content: The bytes of a file.
+            limits: What it may cost; the second reader gets the seconds that are left, and one at least.
+            partial: Where a limit is met, return what was read until then; `Document.skipped` says so.
 
         Raises:
             DocumentError: What extraction says of the file; `ExtractionTimeoutError` or
                 `ExtractionCrashError` where the child had to be killed, or two of them died.
         """
-        return self._ask(EXTRACT, content, limits, lambda _, payload: decode_document(payload))
+        return self._extract(content, limits, lambda _, payload: decode_document(payload), partial=partial)
 
-    def extract_packed(self, content: bytes, *, limits: Limits) -> bytes:
+    def extract_packed(self, content: bytes, *, limits: Limits, partial: bool = False) -> bytes:
         """As `extract`, for handing the document on to another process: `unpack_document` makes it a `Document` there.
 
         Raises:
             DocumentError: As for `extract`.
         """
-        return self._ask(EXTRACT, content, limits, lambda _, payload: payload)
+        return self._extract(content, limits, lambda _, payload: payload, partial=partial)
+
+    def _extract(
+        self, content: bytes, limits: Limits, decode: Callable[[dict[str, Any], bytes], _Answer], *, partial: bool
+    ) -> _Answer:
+        began = time.monotonic()
+        try:
+            return self._ask(EXTRACT, content, limits, decode, PARTIAL if partial else None)
+        except DocumentError as error:
+            if not _may_be_rescued(content, error):
+                raise
+            left = max(limits.seconds - (time.monotonic() - began), _RESCUE_SECONDS)
+            # Where the second reader gives up as well, what the first one said of the file stands.
+            with suppress(DocumentError):
+                return self._ask(RESCUE, content, replace(limits, seconds=left), decode)
+            raise
 
     def draw(self, content: bytes, *, limits: Limits) -> tuple[PagePicture, ...]:
         """Draw the pages of *content* in a child; empty where its format has none.
@@ -108,6 +146,14 @@ class IsolatedReader:
         """
         order = encode_remarks(remarks)
         return self._ask(REMARKS, content, limits, lambda _, payload: payload, order)
+
+    def draw_scans(self, content: bytes, *, limits: Limits) -> tuple[PagePicture, ...]:
+        """As `draw`, as sharp as recognising letters takes.
+
+        Raises:
+            DocumentError: As for `extract`.
+        """
+        return self._ask(SCAN, content, limits, decode_pictures)
 
     def _ask(
         self,
@@ -143,3 +189,15 @@ class IsolatedReader:
     ) -> None:
         """Close."""
         self.close()
+
+
+def _may_be_rescued(content: bytes, error: DocumentError) -> bool:
+    """Tell whether a second reader may get on where the first met *error*: it failed, found nothing or was too slow.
+
+    What the file itself is too large for, such as its pages or what its streams unpack to, no reader changes.
+    """
+    if _PDF not in content[:_PDF_WITHIN]:
+        return False
+    if isinstance(error, LimitExceededError):
+        return error.limit in _OF_THE_READER
+    return isinstance(error, CorruptDocumentError | NoTextLayerError | ExtractionTimeoutError | ExtractionCrashError)

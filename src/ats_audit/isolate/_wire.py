@@ -7,7 +7,7 @@ import struct
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ats_audit.errors import DOCUMENT_ERRORS, DocumentError
+from ats_audit.errors import DOCUMENT_ERRORS, DocumentError, LimitExceededError
 from ats_audit.model import (
     Block,
     BlockKind,
@@ -36,10 +36,15 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 EXTRACT: Final = "extract"
+RESCUE: Final = "rescue"
 DRAW: Final = "draw"
 SECTION: Final = "section"
 REMARKS: Final = "remarks"
+SCAN: Final = "scan"
 """The tasks of a child."""
+
+PARTIAL: Final = "partial"
+"""The order to hand over what was read until a limit was met."""
 
 HEADER = struct.Struct("!I")
 MAX_ANSWER_BYTES = 128_000_000
@@ -114,7 +119,8 @@ def decode_limits(content: dict[str, Any]) -> Limits:
 
 def encode_error(error: DocumentError) -> dict[str, Any]:
     """The failure as a plain object."""
-    return {"code": error.code, "message": error.message, "hint": error.hint}
+    told = {"code": error.code, "message": error.message, "hint": error.hint}
+    return told | {"limit": error.limit} if isinstance(error, LimitExceededError) else told
 
 
 def decode_error(content: dict[str, Any]) -> DocumentError:
@@ -124,7 +130,8 @@ def decode_error(content: dict[str, Any]) -> DocumentError:
         BrokenPipeToChildError: It did not write this.
     """
     try:
-        return _ERRORS[content["code"]](content["message"], hint=content["hint"])
+        more = {key: content[key] for key in ("hint", "limit") if key in content}
+        return _ERRORS[content["code"]](content["message"], **more)
     except (KeyError, TypeError) as error:
         raise BrokenPipeToChildError from error
 

@@ -21,6 +21,7 @@ from ats_audit.cli._console import Console, OutputClosedError, OutputFailedError
 from ats_audit.errors import (
     CorruptDocumentError,
     InvalidLexiconError,
+    MissingExtraError,
     UnsupportedFormatError,
 )
 from ats_audit.lexicon import CheckedLexicon, Confusable, Example
@@ -29,6 +30,7 @@ from ats_audit.model import Advert, Block, Document, MediaType, PagePicture, Rea
 from ats_audit.report import Format, render_report
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
     from typing import Self
 
@@ -41,9 +43,9 @@ PRIVATE = "Jane Doe of 12 Secret Street"
 class FakeAuditor:
     """Answers by the name of the source."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, arguments: argparse.Namespace) -> None:
         """Take what the command asks for."""
-        self.options = options
+        self.options = vars(arguments)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -729,3 +731,26 @@ class TestConfiguration:
         Path("ats-audit.toml").write_text("x = 1\n", encoding="utf-8")
         assert run(["a.pdf", "--role", "cra"]) is Exit.USAGE
         assert "unknown key x" in capsys.readouterr().err
+
+
+def test_a_part_of_a_file_and_recognised_pages_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[argparse.Namespace] = []
+
+    def note(arguments: argparse.Namespace) -> FakeAuditor:
+        asked.append(arguments)
+        return FakeAuditor(arguments)
+
+    monkeypatch.setattr(_commands, "open_auditor", note)
+    for words in (["a.pdf", "--role", "cra"], ["scan", "a.pdf"], ["rank", "a.pdf"], ["text", "a.pdf"]):
+        run([*words, "--partial", "--ocr"])
+        run(words)
+    assert [(one.partial, one.ocr) for one in asked] == [(True, True), (False, False)] * 4
+
+
+def test_recognising_without_the_extra_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = MissingExtraError("Reading needs the extra ocr.", hint="Install it: pip install 'ats-audit[ocr]'")
+    monkeypatch.setattr(_commands, "open_auditor", _failing(error))
+    assert run(["a.pdf", "--role", "cra", "--ocr"]) is Exit.USAGE
+    assert capsys.readouterr().err.endswith("Install it: pip install 'ats-audit[ocr]'\n")

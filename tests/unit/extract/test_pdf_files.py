@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import zlib
+from typing import Any
 
 import pytest
-from files import HELVETICA, make_pdf, make_stream, show
+from files import HELVETICA, make_pdf, make_stream, show, show_lines
 from reading import read
 
 from ats_audit.errors import (
     CorruptDocumentError,
     DocumentError,
     EncryptedDocumentError,
+    ExtractionCrashError,
     ExtractionTimeoutError,
     LimitExceededError,
     NoTextLayerError,
@@ -90,21 +92,35 @@ def test_a_page_tree_that_loops_ends() -> None:
     assert read(content).pages == 1
 
 
-def test_damage_on_one_page_costs_that_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = make_pdf(HELLO, show("Lost") + "/X Do", objects={100: "<</Subtype/Form/BBox[0 0 1 1]>>"})
-    from ats_audit.extract import _pdf, _pdf_words
-
-    real = _pdf_words.make_lines
-
-    def fail_on_lost(runs: list[object]) -> object:
-        if "Lost" in [run.text for run in runs]:  # type: ignore[attr-defined]
-            raise AssertionError
-        return real(runs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(_pdf, "make_lines", fail_on_lost)
-    document = read(content)
-    assert document.text == "Hello there"
+def test_damage_on_one_page_costs_that_page() -> None:
+    broken = b"<</Length 9/Filter/FlateDecode>>\nstream\nno zlib!!\nendstream"
+    document = read(make_pdf(HELLO, "", objects={13: broken}))
+    assert (document.text, document.pages) == ("Hello there", 2)
     assert "page" in document.skipped[0]
+
+
+def test_a_fault_of_ours_is_told_as_one_and_never_as_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ats_audit.extract import _pdf_words
+
+    def fail(*_: object) -> None:
+        raise KeyError("Secretname")
+
+    monkeypatch.setattr(_pdf_words, "_split_words", fail)
+    with pytest.raises(ExtractionCrashError) as caught:
+        read(make_pdf(show("Jane Secretname")))
+    assert "KeyError at test_pdf_files.py" not in caught.value.message
+    assert "KeyError at _pdf_words.py:" in caught.value.message
+    assert "Secretname" not in caught.value.message + caught.value.hint
+
+
+def test_what_pdfminer_raises_of_an_object_costs_that_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pdfminer.pdffont import PDFType1Font
+
+    def fail(*_: object) -> str:
+        raise AttributeError
+
+    monkeypatch.setattr(PDFType1Font, "char_width", fail)
+    assert read(make_pdf(show("Hello"), show("there"))).text == "Hello\nthere"
 
 
 def test_a_locked_pdf_is_told_and_an_owners_lock_is_none() -> None:
@@ -133,12 +149,32 @@ def test_a_locked_pdf_is_told_and_an_owners_lock_is_none() -> None:
         ({"stream_bytes": 100}, "stream"),
     ],
 )
-def test_every_limit_is_named_when_it_is_reached(limits: dict[str, int], what: str) -> None:
+def test_every_limit_is_named_when_it_is_reached(limits: dict[str, Any], what: str) -> None:
     form = make_stream(HELLO * 5, "/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>", deflate=True)
     content = make_pdf("/X Do " * 3, HELLO, resources="/XObject<</X 100 0 R>>", objects={100: form})
     assert read(content).pages == 2
     with pytest.raises(LimitExceededError, match=what):
         read(content, **limits)
+
+
+@pytest.mark.parametrize(
+    ("limits", "what"), [({"operators": 900}, "operators"), ({"glyphs": 4_000}, "glyphs"), ({"pages": 2}, "pages")]
+)
+def test_what_was_read_until_a_limit_can_be_had_and_is_told(limits: dict[str, Any], what: str) -> None:
+    pages = [show_lines([f"Line {number} of page {page}"] * 200) for page, number in enumerate(range(5), 1)]
+    content = make_pdf(*pages)
+    with pytest.raises(LimitExceededError):
+        read(content, **limits)
+    document = read(content, partial=True, **limits)
+    assert document.text.startswith("Line 0 of page 1")
+    assert "page 5" not in document.text
+    assert any(what in note for note in document.skipped)
+    assert document.pages is not None
+
+
+def test_a_part_of_nothing_is_the_error_itself() -> None:
+    with pytest.raises(LimitExceededError):
+        read(make_pdf("0 0 m " * 2_000 + HELLO), partial=True, operators=1_000)
 
 
 def test_a_bomb_stops_at_the_limit() -> None:
@@ -198,11 +234,16 @@ def test_every_text_filter_is_undone(name: str, encoded: bytes | None) -> None:
     [
         ("/FlateDecode", b"no zlib at all"),
         ("/ASCII85Decode", b"\xff\xfe~>"),
-        ("/LZWDecode", b"\xff" * 40),
-        ("/DCTDecode", b"x"),
     ],
 )
-def test_a_broken_stream_is_an_empty_one(name: str, encoded: bytes) -> None:
+def test_a_page_that_cannot_be_decoded_is_corrupt(name: str, encoded: bytes) -> None:
+    stream = f"<</Length {len(encoded)}/Filter {name}>>\nstream\n".encode() + encoded + b"\nendstream"
+    with pytest.raises(CorruptDocumentError):
+        read(make_pdf("", objects={11: stream}))
+
+
+@pytest.mark.parametrize(("name", "encoded"), [("/LZWDecode", b"\xff" * 40), ("/DCTDecode", b"x")])
+def test_a_stream_of_nothing_is_an_empty_one(name: str, encoded: bytes) -> None:
     stream = f"<</Length {len(encoded)}/Filter {name}>>\nstream\n".encode() + encoded + b"\nendstream"
     with pytest.raises(NoTextLayerError):
         read(make_pdf("", objects={11: stream}))

@@ -216,7 +216,7 @@ class TestChild:
         assert isinstance(decode_error(second["error"]), EmptyDocumentError)
 
     def test_memory_that_runs_out_is_a_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def exhaust(content: bytes, *, limits: Limits) -> Document:
+        def exhaust(content: bytes, *, limits: Limits, partial: bool) -> Document:
             raise MemoryError
 
         monkeypatch.setattr(extract, "extract_document", exhaust)

@@ -177,7 +177,7 @@ class TestQueue:
     def make(read: Callable[[bytes], bytes], judge: Callable[[], tuple[dict[str, Any], bytes]]) -> Audits:
         audits = Audits(ServiceSettings(slots=1), Metrics())
 
-        def extract_packed(content: bytes, *, limits: Limits) -> bytes:
+        def extract_packed(content: bytes, *, limits: Limits, partial: bool = False) -> bytes:
             return read(content)
 
         def call(request: Mapping[str, Any], payload: bytes = b"", *, seconds: float) -> tuple[dict[str, Any], bytes]:

@@ -32,7 +32,7 @@ def audit_cohort(arguments: argparse.Namespace, console: Console) -> Exit:
     _check_outputs(arguments)
     from ats_audit.report import render_cohort
 
-    with open_auditor(lexicon=arguments.lexicon) as auditor:
+    with open_auditor(arguments) as auditor:
         if arguments.role is not None:
             auditor.lexicon.role(arguments.role)
         advert = read_advert(arguments, auditor, console)

@@ -182,6 +182,7 @@ def _cohort(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write everybody's full report as well, in a folder beside FILE; reports quote the résumés",
     )
+    _add_reading(parser)
     _add_lexicon(parser)
 
 

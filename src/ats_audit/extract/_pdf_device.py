@@ -111,6 +111,7 @@ class Run:
         "face",
         "frame",
         "is_artifact",
+        "is_doubled",
         "order",
         "page_layer",
         "pen",
@@ -137,6 +138,8 @@ class Run:
         self.render = 0
         self.order = 0
         self.is_artifact = False
+        self.is_doubled = False
+        """Drawn again in the same place, or unseen under outlines of its own: bold without a bold font."""
         self.page_layer = True
         """False in an optional layer that is switched off."""
         self.texts, self.starts, self.ends = shown

@@ -49,7 +49,10 @@ def split_hidden(runs: Sequence[Run], paints: Sequence[Paint], page: Area) -> tu
         color = run.pen.stroke if run.render in _STROKED else run.pen.fill
         if color not in suspect:
             suspect[color] = color is not None and any(_is_same(color, ink) for ink in inks)
-        if (_is_invisible(run, scanned=scanned, later=bool(later)) and not _is_drawn(run, area, paints)) or (
+        is_unseen = _is_invisible(run, scanned=scanned, later=bool(later))
+        # Skia draws what it emboldens itself as outlines, and the text unseen beneath them.
+        run.is_doubled = is_unseen and _is_drawn(run, area, paints)
+        if (is_unseen and not run.is_doubled) or (
             color is not None and suspect[color] and run.render in _PAINTED and _melts(run, area, color, paints)
         ):
             hidden += _count(run.texts)

@@ -32,6 +32,8 @@ _RAISED_SIZE: Final = 0.85
 _RAISED_GAP: Final = 0.3
 _OVERPRINT: Final = 0.12
 """Offset in ems within which the same glyphs drawn again are fake bold, or a shadow."""
+_FILLED_AND_STROKED: Final = 2
+"""The render mode by which browsers embolden a font that has no bold face."""
 _MIN_GAPS: Final = 3
 _MIN_SPACED: Final = 4
 _SPACED_SHARE: Final = 0.8
@@ -111,15 +113,20 @@ def _drop_overprints(runs: Iterable[Run]) -> Iterator[Run]:
         text = run.text
         near = _OVERPRINT * max(run.size, _MIN_EM)
         same = seen.setdefault(text, [])
-        if text.strip() and any(
-            abs(other.starts[0] - run.starts[0]) < near
-            and abs(other.baseline - run.baseline) < near
-            and other.unit == run.unit
-            for other in same[-8:]
-        ):
+        below = next((other for other in same[-8:] if _is_over(other, run, near)), None) if text.strip() else None
+        if below is not None:
+            below.is_doubled = True
             continue
         same.append(run)
         yield run
+
+
+def _is_over(other: Run, run: Run, near: float) -> bool:
+    return (
+        abs(other.starts[0] - run.starts[0]) < near
+        and abs(other.baseline - run.baseline) < near
+        and other.unit == run.unit
+    )
 
 
 def _goes_on(line: Sequence[Run], run: Run) -> bool:
@@ -163,7 +170,7 @@ def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
         baseline=tall.baseline,
         upright=tall.unit == (1.0, 0.0),
         font=run.face.name,
-        bold=run.face.bold,
+        bold=run.face.bold or run.is_doubled or run.render == _FILLED_AND_STROKED,
         color=run.pen.fill,
         is_artifact=run.is_artifact,
         area=unite([word.area for word in words]),

@@ -38,6 +38,14 @@ _SENTENCE_END: Final = (".", ",", ";", "!", "?")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _SMALL_WORDS: Final = frozenset({"and", "or", "of", "the", "in", "for", "with", "to", "a", "&", "at", "on"})
 
+_OF_ITEMS: Final = WITH_ENTRIES | {
+    SectionKind.CERTIFICATIONS,
+    SectionKind.LANGUAGES,
+    SectionKind.SKILLS,
+    SectionKind.TRAINING,
+}
+"""Sections whose items are set in bold as often as headings are: weight alone opens no new section in them."""
+
 
 class _Heading(NamedTuple):
     """The kind of section that a line opens, and how much of the line says so."""
@@ -240,7 +248,7 @@ def _add_unknown(rendering: Rendering, kinds: dict[int, _Heading], marks: set[_M
         for number in numbers:
             line = rendering.placed[number].line
             above = kinds[before[bisect_left(before, number) - 1]].kind
-            if _could_be_heading(line.text) and (above not in WITH_ENTRIES or _is_loud(line, body_look)):
+            if _could_be_heading(line.text) and (above not in _OF_ITEMS or _is_loud(line, body_look)):
                 kinds[number] = _Heading(SectionKind.OTHER, len(line.text))
 
 

@@ -43,6 +43,8 @@ BENCHMARKS = (
     Benchmark("lexicon-load", ("lexicon_load.py",)),
     Benchmark("report", ("report/measure.py",)),
     Benchmark("batch", ("batch/measure.py",), minutes=45, heavy=True),
+    Benchmark("adverts", ("judge/run_adverts.py", "{adverts}")),
+    Benchmark("judge-cost", ("judge/run_cost.py",)),
     Benchmark("peers", ("peers/run.py",), minutes=10, heavy=True),
 )
 MATERIAL = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.advert_words import ASIDE, HEADINGS, ONE_OF, TASKS, Part
+from ats_audit.judge.advert_words import ASIDE, HEADINGS, LEADING, ONE_OF, TASKS, Cue, Part
 from ats_audit.judge.passages import is_bullet, iter_passages, opening_at
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _EDGES = " \t#*_:|-–—"
 _MAX_HEADING = 9
 """Most words of a heading."""
 _MAX_TITLE = 12
+_MAX_OPENING = 200
+"""Code points within which the colon of an opening stands."""
+_PART_OF_CUE = MappingProxyType({Cue.REQUIRED: Part.REQUIRED, Cue.PREFERRED: Part.PREFERRED})
 _LONGEST = 2_000
 """No sentence has more characters; whatever has is cut, so that no text can make reading it cost its square."""
 
@@ -94,10 +98,22 @@ def iter_statements(text: str) -> Iterator[Statement]:
             part = None  # an unknown heading ends what was said of the employer
         if title is not None and start <= title[0] < end:
             continue
-        for statement in _sentences(text, start, end, part):
+        opened = _part_of_opening(text, start, end)
+        for statement in _sentences(text, start, end, opened or part):
             if statement.part is Part.ASIDE or ASIDE.search(text, statement.start, statement.end):
                 continue
             yield statement
+        if opened is not None and line.rstrip().endswith(":"):
+            part = opened  # "Candidates must have:" opens a list as a heading does
+
+
+def _part_of_opening(text: str, start: int, end: int) -> Part | None:
+    """The part of what follows a colon, where the words before it ask: "you must have the following:"."""
+    colon = text.find(":", start, min(end, start + _MAX_OPENING))
+    if colon < 0:
+        return None
+    cues = [(found.end(), cue) for cue, asking in LEADING for found in asking.finditer(text, start, colon + 1)]
+    return _PART_OF_CUE.get(max(cues)[1]) if cues else None
 
 
 def _is_shout(line: str) -> bool:

@@ -188,7 +188,7 @@ ASIDE = _any(
     r"background (?:check|investigation|screening)",
     r"\b401\s?\(?k\)?|paid (?:time off|holidays?|leave|vacation)|annual leave|\bpto\b|tuition|parental leave|pension",
     r"(?:medical|dental|vision|life),? (?:dental|vision|and|insurance|&)",
-    r"(?:health|life|disability) (?:insurance|cover\b)",
+    r"(?:health|life|disability) (?:insurance\b(?! portab)|cover\b)",
     r"(?:our|competitive|generous|comprehensive|full|great) (?:\w+ ){0,2}benefits|(?:salary|pay) range",
     r"base (?:salary|pay)",
     r"[$£€]\s?\d[\d,.]+ ?k?\s?(?:-|–|to|per|/|an? )|relocation|visa sponsorship",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, rung_of
@@ -35,6 +36,8 @@ DEFAULT_HEADING = "Technical Core Competencies"
 MAX_ITEMS = 30
 """Most competencies that the section lists: more is a word list that nobody reads."""
 
+MAX_FORMS = 6
+"""Most ways to write a competency that are tried, each at the cost of reading the section again."""
 _MIN_SENTENCE = 6
 """Fewer words than this are a title or an item of a list, and tell less than a bullet."""
 _WEIGHTS = tuple(Weight)
@@ -70,12 +73,14 @@ def judge_suggestion(grounds: Grounds, scan: Scan, heading: str) -> Suggestion:
     while chosen:
         found = scan(text)
         overread = _overread(found, lines) - plain
-        wrong = _misread(found, lines)
-        if not wrong and not overread:
+        misread, unseen = _misread(found, lines)
+        if not misread and not unseen and not overread:
             break
         plain |= overread
+        chosen = _make_room(chosen, unseen - misread)
+        wrong = misread | unseen
         chosen = [
-            _Candidate(one.competency, one.order, one.shown_by, one.forms[1:]) if one.competency.id in wrong else one
+            replace(one, forms=one.forms[1:]) if one.competency.id in wrong else one
             for one in chosen
             if one.competency.id not in wrong or len(one.forms) > 1
         ]
@@ -148,7 +153,7 @@ def _forms(competency: Competency) -> tuple[str, ...]:
     """The ways to write *competency* in a list: both forms at once, its name, then current aliases, longest first."""
     current = [alias.text for alias in competency.aliases if alias.origin not in NOT_WRITTEN]
     ordered = [competency.label, competency.name, *sorted(current, key=lambda text: (-len(text), text))]
-    return tuple(dict.fromkeys(form for form in ordered if "," not in form)) or (competency.label,)
+    return tuple(dict.fromkeys(form for form in ordered if "," not in form))[:MAX_FORMS] or (competency.label,)
 
 
 def _write(heading: str, chosen: Sequence[_Candidate], plain: AbstractSet[str]) -> tuple[str, tuple[_Line, ...]]:
@@ -186,8 +191,32 @@ def _overread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[str]:
     }
 
 
-def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[CompetencyId]:
-    """The listed competencies to write in another form: not found in their place, or read as something unlisted."""
+def _make_room(chosen: Sequence[_Candidate], unseen: AbstractSet[CompetencyId]) -> list[_Candidate]:
+    """*chosen* so that what is *unseen* for the words of another item can be seen, or is given up.
+
+    "Medical coding" is no competency beside "software": "Encoder and grouper software" goes by a form without that
+    word where it has one that keeps its acronym. Where there is none, what is unseen has one form left, to be dropped.
+    """
+    kept = list(chosen)
+    for at, one in enumerate(chosen):
+        if one.competency.id not in unseen or not one.competency.never:
+            continue
+        against = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.competency.never))})(?!\w)", re.IGNORECASE)
+        for other_at, other in enumerate(kept):
+            acronym = other.competency.acronym or ""
+            free = tuple(form for form in other.forms if acronym in form and not against.search(form))
+            if other_at != at and against.search(other.forms[0]) and free:
+                kept[other_at] = replace(other, forms=free)
+                # The form stays, to be tried once more: the word that stood against it is gone.
+                kept[at] = replace(kept[at], forms=(one.forms[0], *kept[at].forms))
+                break
+        else:
+            kept[at] = replace(kept[at], forms=one.forms[:1])
+    return kept
+
+
+def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> tuple[set[CompetencyId], set[CompetencyId]]:
+    """The listed competencies that read as something else or as unlisted, and those that are not found at all."""
     entries = [entry for line in lines for entry in line.entries]
     listed = {candidate.competency.id for candidate, _, _ in entries}
     seen: set[CompetencyId] = set()
@@ -200,7 +229,7 @@ def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[Competency
                     seen.add(mention.competency)
                 elif mention.competency not in listed or not plain:
                     wrong.add(candidate.competency.id)
-    return wrong | (listed - seen)
+    return wrong, listed - seen
 
 
 def _best_quote(grounds: Grounds, competency_id: CompetencyId) -> Quote:

@@ -165,6 +165,21 @@ def test_a_product_that_an_advert_names_is_required_itself() -> None:
     assert _asked("Analyst\nRequirements\n- Three years with Epic\n") == {"epic": REQUIRED}
 
 
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("Candidates must have:", REQUIRED),
+        ("The successful candidate will have worked with:", REQUIRED),
+        ("Our clinics work with:", DUTY),
+        ("In addition, you must show all of the following:", REQUIRED),
+        ("Ideally you also bring:", PREFERRED),
+    ],
+)
+def test_an_opening_that_asks_rules_the_list_below_it(opening: str, kind: str) -> None:
+    assert _asked(f"Coder\n\n{opening}\n- CPT\n- SQL\n\nBenefits\n- Epic\n") == {"cpt": kind, "sql": kind}
+    assert _asked(f"Coder\n\n{opening} Knowledge of CPT. Skill in SQL.") == {"cpt": kind, "sql": kind}
+
+
 def test_a_list_below_one_of_the_following_is_one_requirement() -> None:
     advert = """
 Coder

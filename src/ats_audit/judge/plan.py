@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 COSTS: Mapping[Effort, float] = MappingProxyType({Effort.EDIT: 1.0, Effort.WRITE: 4.0, Effort.LEARN: 40.0})
 """What an effort costs when gains are ranked; an edit is 1."""
-_ARTICLE = re.compile(r"\A(?:A|An|Any|One|The)\b")
+_ARTICLE = re.compile(r"\A(?:A|An|Any|Another|One|The)\b")
+_CERTIFYING = re.compile(r"\b(?:certification|certificate|credential)\Z")
 PRACTISING_SHARE = 0.5
 """From this share of core and important weight shown in work on, what is missing counts as untold, not as unlearnt."""
 
@@ -197,18 +198,22 @@ def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
 
 def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edit:
     lexicon = grounds.lexicon
+    classes = [implied for one in requirement.any_of for implied in lexicon.competency(one).implies]
     known_class = next(
         (
             (lexicon.competency(one), lexicon.competency(implied))
             for one in requirement.any_of
             if lexicon.competency(one).kind is Kind.PLATFORM
             for implied in lexicon.competency(one).implies
-            if implied in grounds.claims and grounds.claims[implied].standing.rung is Rung.DEMONSTRATED
+            if implied in grounds.claims
+            and grounds.claims[implied].standing.rung is Rung.DEMONSTRATED
+            # The class of one alternative among many is not what is asked for: Epic is no interface engine.
+            and 2 * classes.count(implied) >= len(requirement.any_of)
         ),
         None,
     )
     competency = known_class[0] if known_class else lexicon.competency(requirement.id)
-    what = name_requirement(requirement, grounds)
+    what = name_in_sentence(requirement, grounds)
     if competency.kind is Kind.CERTIFICATION:
         return Edit(
             competency.id,
@@ -247,8 +252,20 @@ def name_requirement(requirement: Requirement, grounds: Grounds) -> str:
     alternatives = alternatives_of(requirement, grounds)
     if len(alternatives) == 1:
         return alternatives[0].label
-    return f"{_ARTICLE.sub(_lower, requirement.name)} ({name_alternatives(alternatives)})"
+    names = name_alternatives(alternatives)
+    return names if requirement.name == names else f"{requirement.name} ({names})"
 
 
-def _lower(found: re.Match[str]) -> str:
-    return found[0].lower()
+def name_in_sentence(requirement: Requirement, grounds: Grounds) -> str:
+    """The same within a sentence: common words begin small, and a certification has its article."""
+    named = name_requirement(requirement, grounds)
+    if len(requirement.any_of) == 1 or requirement.name not in named:
+        return named
+    first, _, rest = requirement.name.partition(" ")
+    own_names = " ".join(one.name for one in alternatives_of(requirement, grounds))
+    common = first[1:].islower() and rest and not re.search(rf"(?<!\w){re.escape(first)}(?!\w)", own_names)
+    if common or _ARTICLE.match(named):
+        named = named[0].lower() + named[1:]
+    if _CERTIFYING.search(requirement.name) and not _ARTICLE.match(requirement.name):
+        named = f"{'an' if named[0] in 'aeioAEIO' else 'a'} {named}"
+    return named

@@ -195,7 +195,7 @@ def _check_bare(grounds: Grounds) -> Iterator[Hit]:
         yield Hit(
             message=f"Listed, but shown in no job or project: "
             f"{name_all([grounds.lexicon.competency(one).name for one in bare])}.",
-            fix="For each one that you have used, say in a bullet of that job what you did and what came of it. "
+            fix="For each one that you have used, say in a bullet of the job what you did and what came of it. "
             "Remove what you could not talk about in an interview.",
             place=grounds.place_of(grounds.mentioned[bare[0]][0]),
             competency=bare[0] if len(bare) == 1 else None,
@@ -326,10 +326,20 @@ def _check_old(grounds: Grounds) -> Iterator[Hit]:
 
 
 def _entry_years(grounds: Grounds) -> tuple[list[int], list[int]]:
-    """Where the dated entries of experience begin, and the year in which each ended; "present" is the newest year."""
+    """Where the dated entries of experience begin, and the year in which each ended; "present" is the newest year.
+
+    Where the reading of the file told no entries apart, a line with a range of years begins one.
+    """
     dated: list[tuple[int, int | None]] = []
     for section in grounds.document.full.sections:
         if section.kind is SectionKind.EXPERIENCE:
+            dated += (
+                (entry.start, entry.period.last.year if entry.period.last else None)
+                for entry in section.entries
+                if entry.period is not None
+            )
+            if any(entry.period is not None for entry in section.entries):
+                continue
             for start, end in iter_lines(grounds.text, section.start, section.end):
                 found = None if is_bullet(grounds.text, start) else _RANGE.search(grounds.text, start, end)
                 if found:

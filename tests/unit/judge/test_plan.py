@@ -101,3 +101,24 @@ def test_a_requirement_with_alternatives_is_named_with_the_best_known_ones() -> 
     few = make_role(asks("core", "rave", "redcap", name="Rave or the like"))
     assert "Rave or the like (Rave or REDCap)" in judge_marked("# experience\nnothing", few, LEXICON).plan[0].action
     assert "Learn a capture system (Rave, REDCap, SDV or the like), as part of" in step.action
+
+
+def test_a_requirement_reads_as_part_of_the_sentence() -> None:
+    names = {
+        "Capture certification": "Learn a capture certification (Rave or REDCap)",
+        "Rave certification": "Learn a Rave certification (Rave or REDCap)",
+        "EDC system": "Learn EDC system (Rave or REDCap)",
+        "Rave or REDCap": "Learn Rave or REDCap, as part",
+    }
+    for name, words in names.items():
+        role = make_role(asks("core", "rave", "redcap", name=name))
+        (step,) = judge_marked("# experience\nnothing", role, LEXICON).plan
+        assert step.action.startswith(words), step.action
+
+
+def test_the_class_of_one_alternative_among_many_is_no_sign_of_what_is_asked_for() -> None:
+    text = "# experience\n[[edc|EDC]] work"
+    near = make_role(asks("core", "rave", "redcap", name="A capture system"))
+    far = make_role(asks("core", "sdv", "meddra", "rave", name="Something else"))
+    assert judge_marked(text, near, LEXICON).plan[0].action.startswith("You show ")
+    assert not judge_marked(text, far, LEXICON).plan[0].action.startswith("You show ")

@@ -139,7 +139,7 @@ def test_what_is_missing_is_asked_about_what_weighs_most_first() -> None:
 def test_of_alternatives_any_is_asked_for() -> None:
     role = make_role(asks("core", "rave", "redcap", name="A capture system"))
     (question,) = judge_marked("# experience\nnothing", role, LEXICON).suggestion.add_only_if_true
-    assert question.text == "a capture system (Rave or REDCap)"
+    assert question.text == "A capture system (Rave or REDCap)"
     assert question.question.startswith("Have you logged in to any of Rave or REDCap and done work in it")
 
 

@@ -99,7 +99,7 @@ def main() -> int:
         tallies["US federal" if name in federal else "invented, private"].add(name, read, marked)
     rows = [row for label, tally in tallies.items() if tally.adverts for row in tally.rows(label)]
     if options.json:
-        print(json.dumps({"benchmark": "adverts", "rows": rows}, indent=2))
+        print(json.dumps({"benchmark": "adverts", "rows": rows}))
         return 0
     for row in rows:
         state = {True: "met", False: "missed", None: "-"}[row["ok"]]  # type: ignore[index]

@@ -100,7 +100,7 @@ def main() -> int:
         },
     ]
     if options.json:
-        print(json.dumps({"benchmark": "judge-cost", "rows": rows}, indent=2))
+        print(json.dumps({"benchmark": "judge-cost", "rows": rows}))
         return 0
     for row in rows:
         state = "met" if row["ok"] else "missed"

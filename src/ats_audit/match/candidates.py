@@ -116,19 +116,28 @@ def _iter_variants(
     surfaces, gaps, last = units.surfaces, units.gaps, len(units) - 1
     found: list[tuple[int, int, Correction]] = []
     for at in odd:
-        reading = readings[at]
-        if reading.corrections:
-            found += [(at, at + 1, correction) for correction in reading.corrections]
+        if readings[at].corrections:
+            found += [(at, at + 1, correction) for correction in readings[at].corrections]
         # most pairs are two words with a blank between, and only a capital may open a split name
-        if reading.opens and at < last and surfaces[at + 1][0].lower() in reading.opens:
-            after = gaps[at + 1][:1]
-            if after in _MAY_SPLIT or (after == " " and surfaces[at][0].isupper()):
-                joined = vocabulary.join(surfaces[at], surfaces[at + 1])
-                if joined is not None and _may_join(surfaces[at], gaps[at + 1], surfaces[at + 1]):
-                    found.append((at, at + 2, joined))
+        if at < last and gaps[at + 1][:1] == " " and surfaces[at][0].isupper():
+            found += _joined(at, units, readings, vocabulary)
+    for at in [at - 1 for at, gap in enumerate(gaps) if gap and gap[0] in _MAY_SPLIT and 0 < at <= last]:
+        found += _joined(at, units, readings, vocabulary)
     if _INITIALS.search(units.text):
         found += _initials(units, vocabulary)
     return found
+
+
+def _joined(
+    at: int, units: Units, readings: list[Reading], vocabulary: Vocabulary
+) -> list[tuple[int, int, Correction]]:
+    """The unit at *at* and the next one as one word, if the lexicon has it."""
+    left, right = units.surfaces[at], units.surfaces[at + 1]
+    if right[0].lower() in readings[at].opens:
+        joined = vocabulary.join(left, right)
+        if joined is not None and _may_join(left, units.gaps[at + 1], right):
+            return [(at, at + 2, joined)]
+    return []
 
 
 def _may_join(left: str, between: str, right: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import IntEnum
 from functools import lru_cache
 from itertools import accumulate
@@ -16,6 +17,9 @@ _UNIT = re.compile(
 )
 _ASCII_UNIT = re.compile(r"([A-Za-z]+|[0-9]+|[+#&])")
 _POSSESSIVE = re.compile(r"^'[sS]?(?![^\W\d_])")
+_POSSESSIVE_S = re.compile(r"'[sS]")
+_MOST_POSSESSIVES = 64
+"""Up to so many are taken out one by one, which a text made to cost its square must not ask for."""
 _SPACE = re.compile(r"[ ]{1,3}")
 _MARK = re.compile(r"[ ]?[-/_'][ ]?|\.")
 _WRAP = re.compile(r"[ \t]*[-/]?[ \t]*(?:\r\n|[\n\r])[ \t]*[-/]?")
@@ -66,14 +70,23 @@ class Units:
             self._drop_possessives()
 
     def _drop_possessives(self) -> None:
-        gaps, surfaces = self.gaps, self.surfaces
-        kept = [at for at, surface in enumerate(surfaces) if surface not in {"s", "S"} or gaps[at][-1:] != "'"]
-        if len(kept) < len(surfaces):
+        surfaces, gaps = self.surfaces, self.gaps
+        dropped = [
+            at
+            for at in (bisect_left(self.starts, match.end() - 1) for match in _POSSESSIVE_S.finditer(self.text))
+            if at < len(surfaces) and surfaces[at] in {"s", "S"} and gaps[at][-1:] == "'"
+        ]
+        if len(dropped) > _MOST_POSSESSIVES:
+            kept = sorted(set(range(len(surfaces))).difference(dropped))
             self.surfaces = [surfaces[at] for at in kept]
             self.starts = [self.starts[at] for at in kept]
             self.ends = [self.ends[at] for at in kept]
             edges = zip([0, *self.ends], [*self.starts, len(self.text)], strict=True)
             self.gaps = [self.text[end:start] for end, start in edges]
+            return
+        for at in reversed(dropped):
+            gaps[at : at + 2] = [gaps[at] + surfaces[at] + gaps[at + 1]]
+            del surfaces[at], self.starts[at], self.ends[at]
 
     def __len__(self) -> int:
         return len(self.surfaces)

@@ -107,12 +107,15 @@ def _settle(
     fits = {candidate: fit for candidate, fit in bound if fit}
     waiting = [candidate for candidate, fit in bound if not fit]
     chosen = _longest(free, fits)
-    spoken = _Spoken(lines)
+    unread = True
     for _ in range(_LONGEST_CHAIN):
         starts = {candidate.first: candidate for candidate in chosen}
         ends = {candidate.last: candidate for candidate in chosen}
         new = [candidate for candidate in waiting if _in_list(candidate, starts, ends, lines)]
-        new = new or [candidate for candidate in waiting if _in_section(candidate, spoken, sections)]
+        if not new and unread:
+            unread = False  # what the text speaks of does not change
+            spoken = _Spoken(lines)
+            new = [candidate for candidate in waiting if _in_section(candidate, spoken, sections)]
         new = new or _known_elsewhere(waiting, chosen)
         if not new:
             break
@@ -203,8 +206,8 @@ class _Spoken:
         words = self._words.get(span)
         if words is None:
             words = self._words[span] = Counter(self.lines.words[span[0] : span[1]])
-        own = Counter(self.lines.words[candidate.first : candidate.last])
-        found = sum(words[word] > own[word] for word in near.single)
+        own = self.lines.words[candidate.first : candidate.last]
+        found = sum(words[word] > own.count(word) for word in near.single & words.keys())
         if near.phrases and (span, near.phrases) not in self._phrases:
             self._phrases[span, near.phrases] = self.lines.count_phrases(near.phrases, span)
         return found + (self._phrases[span, near.phrases] if near.phrases else 0)

@@ -48,7 +48,7 @@ class Reading(NamedTuple):
     opens: frozenset[str]
     """Letters with which what follows may go on to a word of the lexicon ("Red Cap"); empty where none begins so."""
     odd: bool
-    """It may be read in another way than as its key: corrected, as the first part of a word, or as a roman numeral."""
+    """It may be read in another way than as its key, whatever follows: corrected, as a numeral, or before a blank."""
     cue: bool
     """It may tell that something is denied, wanted, being learnt or lapsed."""
 
@@ -100,7 +100,7 @@ class Vocabulary:
         lower = surface.lower()
         key, corrections = self._known(surface, lower)
         opens = self._opens(lower)
-        odd = bool(corrections or opens or lower in ROMAN)
+        odd = bool(corrections or lower in ROMAN or (opens and surface[0].isupper()))
         return Reading(key, corrections, spell(lower), opens, odd, is_cue(lower))
 
     def _opens(self, lower: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ats_audit.match.keys import ROMAN, Gap, classify_gap, numeral
@@ -18,8 +17,9 @@ _SHORTEST_PLAIN_SPLIT = 9
 
 
 _COORDINATED = 3
+_NEVER_SPLIT = frozenset(("", " ", ", ", ". ", "  ", "; ", ": ", ",", "\n", "\n\n"))
+"""Most gaps, told apart quickly; words that a line break parts are joined only over a hyphen."""
 _MAY_SPLIT = frozenset("-/_.'\n\r")
-_INITIALS = re.compile(r"\b[A-Za-z]\.[A-Za-z]\b")
 
 
 class Candidate(NamedTuple):
@@ -121,9 +121,14 @@ def _iter_variants(
         # most pairs are two words with a blank between, and only a capital may open a split name
         if at < last and gaps[at + 1][:1] == " " and surfaces[at][0].isupper():
             found += _joined(at, units, readings, vocabulary)
-    for at in [at - 1 for at, gap in enumerate(gaps) if gap and gap[0] in _MAY_SPLIT and 0 < at <= last]:
-        found += _joined(at, units, readings, vocabulary)
-    if _INITIALS.search(units.text):
+    initials = False
+    for at in [at for at, gap in enumerate(gaps) if gap not in _NEVER_SPLIT]:
+        gap = gaps[at]
+        if gap[0] in _MAY_SPLIT and 0 < at <= last:
+            if readings[at - 1].opens:
+                found += _joined(at - 1, units, readings, vocabulary)
+            initials |= gap == "." and len(surfaces[at - 1]) == 1 == len(surfaces[at])
+    if initials:
         found += _initials(units, vocabulary)
     return found
 

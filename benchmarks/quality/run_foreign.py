@@ -10,6 +10,7 @@ résumés, only what its annotators count as a core competency of the field is c
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -26,6 +27,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--list", action="store_true", help="name each find with its line")
     parser.add_argument("--inventory", type=Path, help="folder of annotated résumés whose core competencies count")
+    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     lexicon = Lexicon.load()
     matcher = Matcher(lexicon)
@@ -48,6 +50,11 @@ def main() -> int:
                 print(f"{path.name}\t{mention.competency}\t{mention.method}\t...{around}...")
         documents += core > 0
         total += core
+    if options.json:
+        row = {"measure": f"core competencies in {len(files)} texts of other trades", "target": "≤ 6", "seen": total}
+        note = f"every mention: {dict(sorted(kinds.items()))}"
+        print(json.dumps({"benchmark": "quality-foreign", "rows": [row | {"ok": total <= 6, "note": note}]}))
+        return 0
     print(f"{len(files)} texts: {total} core mentions in {documents} texts")
     print(f"every mention by kind: {dict(sorted(kinds.items()))}")
     return 0

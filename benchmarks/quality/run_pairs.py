@@ -1,16 +1,17 @@
 r"""Score the matcher on labelled pairs: must this text be credited with that term?
 
-    python benchmarks/quality/run_pairs.py FILE.tsv [--errors]
+    python benchmarks/quality/run_pairs.py [FILE.tsv] [--errors] [--json]
 
-FILE has a header and the columns text (line breaks as \n), term, should_match (0 or 1), class. A term is every
-competency of the lexicon one of whose names reads like it, or begins or ends with it; pairs with a term that the
-lexicon does not know are counted apart.
+FILE, `gold/confusables.tsv` if none is named, has a header and the columns text (line breaks as \n), term, should_match
+(0 or 1), class. A term is every competency of the lexicon one of whose names reads like it, or begins or ends with it;
+pairs with a term that the lexicon does not know are counted apart.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import re
 import sys
 from collections import Counter
@@ -38,8 +39,9 @@ def ids_of(term: str, lexicon: Lexicon) -> set[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", default=Path(__file__).parent / "gold" / "confusables.tsv")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     lexicon = Lexicon.load()
     matcher = Matcher(lexicon)
@@ -63,9 +65,14 @@ def main() -> int:
                 print(
                     f"{row['class']}\t{row['should_match']}\t{text!r}\t{row['term']} = {sorted(ids)}\t{sorted(found)}"
                 )
+    total = sum(every.values())
+    if options.json:
+        share = sum(right.values()) / total
+        row = {"measure": "pairs that look alike", "target": "≥ 0.97", "seen": f"{share:.3f}", "ok": share >= 0.97}
+        print(json.dumps({"benchmark": "quality-pairs", "rows": [row | {"note": f"{total} pairs"}]}))
+        return 0
     for name in every:
         print(f"{name:<16}{right[name]:>4} of {every[name]:>3}")
-    total = sum(every.values())
     print(f"{'all':<16}{sum(right.values()):>4} of {total:>3} = {sum(right.values()) / total:.3f}")
     print(f"terms that the lexicon does not know: {len(unknown)} pairs ({', '.join(sorted(set(unknown)))})")
     return 0

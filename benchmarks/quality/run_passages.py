@@ -14,14 +14,14 @@ import json
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from ats_audit.lexicon import Lexicon
 from ats_audit.match import Matcher
 from ats_audit.model import Kind, Mention, Method
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "tests"))
@@ -60,7 +60,29 @@ def read_passages(path: Path) -> list[tuple[str, tuple[Found, ...]]]:
     return [read_marks(line.replace("\\n", "\n"), without="[[" not in line) for line in lines]
 
 
-def compare(found: tuple[Mention, ...], wanted: tuple[Found, ...]) -> tuple[list[Found], list[Mention], list[Found]]:
+class Find(Protocol):
+    """Half-open span and competency of whatever an engine found."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The code point behind the last."""
+        ...
+
+    @property
+    def competency(self) -> str:
+        """Id of the competency."""
+        ...
+
+
+One = TypeVar("One", bound=Find)
+
+
+def compare(found: Sequence[One], wanted: Sequence[Found]) -> tuple[list[Found], list[One], list[Found]]:
     """Marks that were found, finds that are not marked, marks that were missed."""
     missed, right, wrong = list(wanted), [], []
     for mention in found:

@@ -3,10 +3,11 @@
     pip install -r benchmarks/requirements.txt
     python benchmarks/speed/run_match.py [FOLDER] [--sizes shipped,6000,50000] [--rounds 5] [--only NAME] [--json]
 
-The texts are the invented passages of `benchmarks/quality/gold`, every competency of which is marked, joined to seven
-documents; with FOLDER, its `.txt` files are timed as well, by ours and the raw pass alone. Ours does every step
-(cleaning, exact, fuzzy, sense, assertion); the others only look names up. Times are CPU milliseconds per 560 words,
-medians over the rounds, warm; slow engines are asked once, and for fewer texts. An engine that is not installed is left
+The texts are the invented passages of `benchmarks/quality/gold`, every competency of which is marked: joined to seven
+dense documents for the time, each by itself for F1. With FOLDER, its `.txt` files are timed as well, by ours and the
+raw pass alone. Ours does every step (cleaning, exact, fuzzy, sense, assertion); the others only look names up. Times
+are CPU milliseconds per 560 words, medians over the rounds, warm; slow engines are asked once, and for fewer texts at
+50,000. An engine that is not installed is left
 out and named. The larger lexicons are the shipped one, cut or filled up with invented names of two of its own words and
 one of 4,000 invented words.
 """
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "benchmarks" / "quality"), str(ROOT / "tests")]
-from run_passages import Counts, read_passages  # noqa: E402 - a sibling script
+from run_passages import Counts, compare, read_passages  # noqa: E402 - a sibling script
 
 from ats_audit.lexicon import Lexicon  # noqa: E402
 from ats_audit.match import Matcher  # noqa: E402
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 WORDS = 560
 INVENTED_WORDS = 4_000
+MANY = 20_000
+"""Aliases above which slow engines are asked for few texts."""
 
 
 class Hit(NamedTuple):
@@ -268,16 +271,10 @@ ENGINES = (
 # -- measuring
 
 
-def read_documents() -> list[tuple[str, list[Found]]]:
-    """The passages of each kind as one text with its marks."""
-    documents = []
-    for kind in Kind:
-        text, marks = "", []
-        for passage, found in read_passages(ROOT / "benchmarks" / "quality" / "gold" / f"{kind}.txt"):
-            marks += [mark._replace(start=mark.start + len(text), end=mark.end + len(text)) for mark in found]
-            text += passage + "\n\n"
-        documents.append((text, marks))
-    return documents
+def read_all() -> list[list[tuple[str, tuple[Found, ...]]]]:
+    """The passages of each kind with their marks."""
+    folder = ROOT / "benchmarks" / "quality" / "gold"
+    return [read_passages(folder / f"{kind}.txt") for kind in Kind]
 
 
 def timed(find: Find, texts: list[str], rounds: int) -> float:
@@ -295,25 +292,62 @@ def timed(find: Find, texts: list[str], rounds: int) -> float:
     return statistics.median(found)
 
 
-def scored(find: Find, documents: list[tuple[str, list[Found]]]) -> Counts:
-    """Right, wrong and missed over documents."""
+def scored(find: Find, passages: list[tuple[str, tuple[Found, ...]]]) -> Counts:
+    """Right, wrong and missed, each passage being a text of its own."""
     sums = Counts()
-    for text, marks in documents:
-        missed = list(marks)
-        for hit in find(text):
-            own = next(
-                (
-                    mark
-                    for mark in missed
-                    if mark.competency == hit.competency and mark.start < hit.end and hit.start < mark.end
-                ),
-                None,
-            )
-            if own is not None:
-                missed.remove(own)
-            sums += Counts(right=own is not None, wrong=own is None)
-        sums += Counts(missed=len(missed))
+    for text, marks in passages:
+        right, wrong, missed = compare(find(text), marks)
+        sums += Counts(len(right), len(wrong), len(missed))
     return sums
+
+
+class Run:
+    """One run over the engines at one size after another."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.rounds: int = options.rounds
+        self.only: str = options.only or ""
+        self.quiet: bool = options.json
+        self.passages = read_all()
+        folder: Path | None = options.folder
+        self.texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))] if folder else []
+        self.cost: dict[tuple[str, int], float] = {}
+        self.built: dict[int, float] = {}
+
+    def ask(self, catalogue: Catalogue, size: int, *, score: bool) -> None:
+        """Build and time every engine over one catalogue, and print what was seen."""
+        for engine in ENGINES:
+            if self.only in engine.name or engine.build is raw_pass:
+                self.say(f"{size:>7}  {engine.name:<34}{self.measure(engine, catalogue, size, score=score)}")
+
+    def measure(self, engine: Engine, catalogue: Catalogue, size: int, *, score: bool) -> str:
+        """The figures of one engine, as the end of a line."""
+        if engine.package and find_spec(engine.package) is None:
+            return " not installed: pip install -r benchmarks/requirements.txt"
+        start = time.process_time()
+        find = engine.build(catalogue)
+        build = (time.process_time() - start) * 1000
+        patient = engine.patient if size > MANY else None
+        documents = ["\n\n".join(text for text, _ in passages) for passages in self.passages[:patient]]
+        took = self.cost[engine.name, size] = timed(find, documents, min(engine.rounds, self.rounds))
+        if engine.build is ours:
+            self.built[size] = build
+        figures = f"{build:>9.0f}{took:>11.2f}"
+        own = engine.build in {ours, ours_cold, raw_pass}
+        if self.texts and own:
+            seen = self.cost[f"{engine.name}, FOLDER", size] = timed(find, self.texts, self.rounds)
+            figures += f"{seen:>9.2f}"
+        else:
+            figures += " " * 9
+        if score and engine.build is not raw_pass:
+            counts = scored(find, [passage for passages in self.passages for passage in passages])
+            figures += f"{counts.precision:>8.3f}{counts.recall:>8.3f}{counts.f1:>8.3f}"
+        return figures
+
+    def say(self, line: str) -> None:
+        """Print, unless JSON is asked for."""
+        if not self.quiet:
+            print(line, flush=True)
 
 
 def main() -> int:
@@ -326,49 +360,14 @@ def main() -> int:
     options = parser.parse_args()
     lexicon = Lexicon.load()
     shipped = sum(len(entry.aliases) for entry in lexicon.competencies)
-    documents = read_documents()
-    folder = (
-        [path.read_text(encoding="utf-8") for path in sorted(options.folder.rglob("*.txt"))] if options.folder else []
-    )
-    cost: dict[tuple[str, int], float] = {}
-    built: dict[int, float] = {}
-    lines: list[str] = []
+    run = Run(options)
+    run.say(f"aliases  {'engine':<34}{'build ms':>9}{'ms / 560 w':>11}{'FOLDER':>9}{'P':>8}{'R':>8}{'F1':>8}")
     for size in [shipped if size == "shipped" else int(size) for size in options.sizes.split(",")]:
-        catalogue = sized(lexicon, size)
-        for engine in ENGINES:
-            if options.only and options.only not in engine.name and engine.build is not raw_pass:
-                continue
-            if engine.package and find_spec(engine.package) is None:
-                lines.append(f"{size:>7}  {engine.name:<34} not installed: pip install -r benchmarks/requirements.txt")
-                continue
-            start = time.process_time()
-            find = engine.build(catalogue)
-            build = (time.process_time() - start) * 1000
-            part = documents[: engine.patient] if size > shipped else documents
-            took = timed(find, [text for text, _ in part], min(engine.rounds, options.rounds))
-            cost[engine.name, size] = took
-            line = f"{size:>7}  {engine.name:<34}{build:>9.0f}{took:>11.2f}"
-            if engine.build is ours:
-                built[size] = build
-            if engine.build is not raw_pass and size == shipped:
-                counts = scored(find, part)
-                line += f"{counts.precision:>8.3f}{counts.recall:>8.3f}{counts.f1:>8.3f}"
-            if folder and engine.build in {ours, ours_cold, raw_pass}:
-                cost[f"{engine.name}, FOLDER", size] = timed(find, folder, options.rounds)
-                line += f"{'':>{24 if engine.build is raw_pass or size != shipped else 0}}{cost[f'{engine.name}, FOLDER', size]:>9.2f}"
-            lines.append(line)
-            if not options.json:
-                print(
-                    lines[-1]
-                    if len(lines) > 1
-                    else f"{'aliases':>7}  {'engine':<34}{'build ms':>9}{'ms / 560 w':>11}{'P':>8}{'R':>8}{'F1':>8}{'FOLDER':>9}\n{lines[-1]}",
-                    flush=True,
-                )
-    rows = list(iter_rows(cost, built, "ours, FOLDER" if folder else "ours"))
+        run.ask(sized(lexicon, size), size, score=size == shipped)
+    rows = list(iter_rows(run.cost, run.built, "ours, FOLDER" if run.texts else "ours"))
     if options.json:
         print(json.dumps({"benchmark": "match-speed", "rows": rows}))
-        return 0
-    for row in rows:
+    for row in () if options.json else rows:
         print(f"{row['measure']}: {row['seen']} (target {row['target']}): {'holds' if row['ok'] else 'missed'}")
     return 0
 

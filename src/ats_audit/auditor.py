@@ -126,7 +126,7 @@ class Auditor:
         partial: bool = False,
         ocr: bool = False,
     ) -> None:
-        """Prepare; the lexicon and spaCy are loaded when first needed.
+        """Prepare; lexicon and matcher are made when first needed.
 
         Args:
             lexicon: The catalogue; None for the built-in one.
@@ -425,7 +425,7 @@ class Auditor:
     def _extract(self, content: bytes) -> Document:
         if self._reader is None or self._matcher is not None:
             return self._read(content)
-        # The child reads while this process imports spaCy: the two take about as long.
+        # The child reads while this process builds the matcher.
         with ThreadPoolExecutor(max_workers=1) as pool:
             reading = pool.submit(self._read, content)
             _ = self.matcher

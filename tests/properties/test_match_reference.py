@@ -21,7 +21,7 @@ from ats_audit.match.keys import split_units
 from ats_audit.match.lines import Lines
 from ats_audit.match.sense import select_candidates
 from ats_audit.match.spelling import spell
-from ats_audit.model import Assertion, Kind
+from ats_audit.model import Assertion, Kind, Policy
 
 WORDS = ("data", "date", "plan", "study", "report", "monitor", "moniter", "clinical", "safety", "protocol",
          "randomization", "pharmacology", "management", "managements", "verification")  # fmt: skip
@@ -47,29 +47,54 @@ def distance(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
-def readings(word: str, vocabulary: set[str]) -> list[tuple[str, int]]:
+def may_be_near(form: str, other: str) -> bool:
+    """Nothing is corrected whose first letter is another, but for two letters swapped at the beginning."""
+    return form[0] == other[0] or (len(form) == len(other) and form[:2] == other[1::-1])
+
+
+def readings(surface: str, vocabulary: set[str]) -> list[tuple[str, int]]:
     """What a word may stand for, best first: itself if known, else up to four near words."""
+    word = surface.lower()
     spelt = spell(word)
     if spelt in vocabulary:
         return [(spelt, 0)]
-    if len(word) < 4:
+    if len(word) < 4 or (len(word) < 6 and surface.isupper()):
         return []
     most = 2 if len(word) >= 9 else 1
     found = []
     for other in vocabulary:
-        edits = (
-            min(distance(form, other) for form in (spelt, word) if form[0] == other[0])
-            if any(form[0] == other[0] for form in (spelt, word))
-            else 99
-        )
-        if 0 < edits <= most and abs(len(other) - len(spelt)) <= most + 1:
+        edits = min((distance(form, other) for form in (spelt, word) if may_be_near(form, other)), default=99)
+        if 0 < edits <= most:
             found.append((edits, other))
     return [(other, edits) for edits, other in sorted(found)[:4]]
 
 
-def reference(aliases: tuple[str, ...], words: list[str], gaps: list[str]) -> list[Hit]:
+def fits_policy(alias: str, policy: Policy, span: list[str], edits: int) -> bool:
+    """Case and number, as the policy of an alias asks."""
+    written = alias.split()
+    if policy is not Policy.ANY and len(span) == 1 and span[0][-1] in "sS" and written[-1][-1] not in "sS":
+        return False
+    if policy is Policy.CAP:
+        return span[0] != span[0].lower()
+    if policy is Policy.CASE:
+        return not edits and all(
+            found[0].isupper() or not wanted[0].isupper() for wanted, found in zip(written, span, strict=True)
+        )
+    return True
+
+
+def is_near(alias: str, keys: tuple[str, ...], span: list[str], edits: int) -> bool:
+    """Whether a misspelling is near enough for what it would be credited as."""
+    if len(span) > 1:
+        return edits <= max(1, sum(map(len, alias.split())) // 7)
+    word = span[0].lower()
+    shorter = min(len(word), len(alias))
+    return shorter >= 7 or (shorter >= 5 and edits == 1 and sorted(word) == sorted(keys[0]))
+
+
+def reference(aliases: dict[str, Policy], words: list[str], gaps: list[str]) -> list[Hit]:
     """Try every span against every alias; then let the longest win."""
-    keyed = {alias: tuple(spell(word) for word in alias.split()) for alias in aliases}
+    keyed = {alias: tuple(spell(word.lower()) for word in alias.split()) for alias in aliases}
     vocabulary = {key for keys in keyed.values() for key in keys}
     options = [readings(word, vocabulary) for word in words]
     hits: list[Hit] = []
@@ -90,14 +115,10 @@ def reference(aliases: tuple[str, ...], words: list[str], gaps: list[str]) -> li
             if not edits:
                 continue
             least = min(edits)
-            if least and size == 1:
-                word = words[first]
-                if len(word) < 5 or (len(word) < 7 and (least > 1 or sorted(word) != sorted(keys[0]))):
-                    continue
-            if least and size > 1 and least > max(1, sum(map(len, alias.split())) // 7):
-                continue
-            hits.append(Hit(first, last, alias, least))
-    hits.sort(key=lambda hit: (hit.first - hit.last, hit.edits, hit.first, hit.alias))
+            span = words[first:last]
+            if fits_policy(alias, aliases[alias], span, least) and (not least or is_near(alias, keys, span, least)):
+                hits.append(Hit(first, last, alias, least))
+    hits.sort(key=lambda hit: (hit.first - hit.last, hit.edits, hit.first, list(aliases).index(hit.alias)))
     chosen: list[Hit] = []
     for hit in hits:
         if all(hit.last <= other.first or other.last <= hit.first for other in chosen):
@@ -121,34 +142,58 @@ def misspell(word: str, how: str, at: int) -> str:
 
 
 class Case(NamedTuple):
-    aliases: tuple[str, ...]
+    aliases: dict[str, Policy]
     words: list[str]
     gaps: list[str]
 
 
+INVENTED = st.text("acdeimnorst", min_size=5, max_size=7)
+"""Short enough that no two of them make a third."""
+CASES = (str.lower, str.lower, str.lower, str.capitalize, str.upper)
+POLICIES = st.sampled_from((Policy.ANY, Policy.ANY, Policy.CAP, Policy.CASE))
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """A few aliases, and a text made of them: misspelt, cut short, and mixed with words of none."""
-    phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+    """A generated lexicon, and a text made of it: misspelt, cut short, in any case, and mixed with other words."""
+    pool = st.sampled_from([*WORDS, *draw(st.lists(INVENTED, max_size=6))])
+    phrases = st.lists(st.tuples(pool, st.booleans()), min_size=1, max_size=4).map(
+        lambda words: " ".join(word.capitalize() if capital else word for word, capital in words)
+    )
     # aliases with the same keys are one alias: the lexicon's laws forbid the second
-    unique = {tuple(spell(word) for word in alias.split()): alias for alias in draw(st.lists(phrases, min_size=1))}
-    aliases = tuple(sorted(unique.values()))
+    unique = {
+        tuple(spell(word) for word in alias.lower().split()): alias for alias in draw(st.lists(phrases, min_size=1))
+    }
+    aliases = {alias: draw(POLICIES) for alias in sorted(unique.values())}
     words: list[str] = []
     gaps: list[str] = []
-    for phrase in draw(st.lists(st.one_of(st.sampled_from(aliases), phrases), min_size=1, max_size=5)):
+    for phrase in draw(st.lists(st.one_of(st.sampled_from(sorted(aliases)), phrases), min_size=1, max_size=5)):
+        written = draw(st.sampled_from(CASES))
         for word in phrase.split():
             how = draw(st.sampled_from(("none", "none", "none", "drop", "swap", "change", "double")))
-            words.append(misspell(word, how, draw(st.integers(0, 9))))
+            words.append(written(misspell(word.lower(), how, draw(st.integers(0, 9)))))
             gaps.append(draw(st.sampled_from((" ", " ", " ", *TOGETHER, *TOGETHER, *APART))))
     return Case(aliases, words, gaps[:-1])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(case=cases())
 def test_the_fast_matcher_equals_the_obvious_one(case: Case) -> None:
+    equal_to_reference(case)
+
+
+@pytest.mark.slow
+@settings(max_examples=3_000, deadline=None)
+@given(case=cases())
+def test_the_fast_matcher_equals_the_obvious_one_on_many_more(case: Case) -> None:
+    equal_to_reference(case)
+
+
+def equal_to_reference(case: Case) -> None:
     names, words, gaps = case
     text = "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
-    matcher = Matcher(Names(tuple(name(f"c{at}", alias) for at, alias in enumerate(names))))
+    # the competency is named so that ties are broken as in the reference
+    matcher = Matcher(Names(tuple(name(f"c{at:02}", (alias, names[alias])) for at, alias in enumerate(names))))
     units = split_units(text)
     readings = matcher._vocabulary.read_all(units.surfaces)
     found = find_candidates(units, readings, matcher._vocabulary, matcher._phrasebook, matcher._patterns)

@@ -62,7 +62,7 @@ def find_candidates(
         for start, end in phrasebook.find(base)
         for pattern in patterns.at(_known(base[start:end]))
     ]
-    found = [one for one in found if not _shares_head(one, base, patterns)]
+    found = [one for one in found if not _shares_head(one, base, readings, patterns)]
     stream: list[_Step] = []
     for focus, last, correction in _iter_variants(units, readings, odd, vocabulary):
         window = _window(base, readings, focus, last, correction, patterns.longest)
@@ -86,12 +86,13 @@ def find_candidates(
     return list(best.values())
 
 
-def _shares_head(candidate: Candidate, base: list[str | None], patterns: Patterns) -> bool:
+def _shares_head(candidate: Candidate, base: list[str | None], readings: list[Reading], patterns: Patterns) -> bool:
     """Whether a name with "and" is only the end of two that share their head: "medical coding and billing"."""
-    keys, first = candidate.pattern.keys, candidate.first
-    if len(keys) != _COORDINATED or keys[1] != "and" or not first or (head := base[first - 1]) is None:
+    keys, before = candidate.pattern.keys, candidate.first - 1
+    if len(keys) != _COORDINATED or keys[1] != "and" or before < 0:
         return False
-    return bool(patterns.at((head, keys[0])) and patterns.at((head, keys[2])))
+    heads = [base[before], *(correction.keys[0] for correction in readings[before].corrections)]
+    return any(head and patterns.at((head, keys[0])) and patterns.at((head, keys[2])) for head in heads)
 
 
 def _known(keys: list[str | None]) -> tuple[str, ...]:

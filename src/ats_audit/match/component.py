@@ -5,7 +5,9 @@
     doc = nlp("Managed CTMS and eTMF")
     [(span.text, span.label_) for span in doc.spans["competencies"]]
 
-spaCy finds the factory through the entry point of this package; nothing needs to be imported.
+spaCy finds the factory through the entry point of this package; nothing needs to be imported. In a process that lives
+long, call the pipeline within `nlp.memory_zone()`: tokenizers put every new word into the vocabulary, and only a zone
+takes it out again. The records outlive the zone, documents and spans do not.
 """
 
 from __future__ import annotations

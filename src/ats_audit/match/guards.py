@@ -130,9 +130,10 @@ def _corrigible(candidate: Candidate, span: list[Unit]) -> bool:
     if len(pattern.keys) > 1:
         return edits <= max(1, pattern.letters // _LETTERS_PER_EDIT)
     word = "".join(unit.surface for unit in span).lower()
-    if len(word) < _SHORTEST_LONE:
+    size = min(len(word), pattern.letters)
+    if size < _SHORTEST_LONE:
         return False
-    if len(word) < _ONE_EDIT_LONE:
+    if size < _ONE_EDIT_LONE:
         return edits == 1 and sorted(word) == sorted(pattern.keys[0])
     return True
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Matcher:
     """Finds the competencies of a lexicon in texts.
 
-    Building one imports spaCy. A matcher may be shared between threads, and pickles as its lexicon.
+    A matcher may be shared between threads, and pickles as its lexicon. It needs no spaCy; the component does.
     """
 
     def __init__(self, lexicon: Catalogue) -> None:

@@ -30,8 +30,20 @@ def ours() -> Language:
 
 
 @pytest.fixture(scope="module")
-def mentions() -> list[tuple[str, str]]:
-    return [(mention.competency, mention.text) for mention in Matcher(Lexicon.load()).match_text(TEXT)]
+def foreign() -> Language:
+    nlp = spacy.blank("de")
+    nlp.add_pipe("ats_audit_competencies")
+    return nlp
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(Lexicon.load())
+
+
+@pytest.fixture(scope="module")
+def mentions(matcher: Matcher) -> list[tuple[str, str]]:
+    return [(mention.competency, mention.text) for mention in matcher.match_text(TEXT)]
 
 
 def spans(doc: Doc) -> list[tuple[str, str]]:
@@ -110,6 +122,41 @@ def test_a_span_of_nothing_is_left_out() -> None:
     nlp = spacy.blank("en")
     component = CompetencyMatcher(Matcher(Names((name("edc", "EDC"),))))
     assert len(component(nlp("")).spans["competencies"]) == 0
+
+
+PIECES = (
+    "CTMS",
+    " and ",
+    "eTMF",
+    "ICD-10-CM",
+    "/PCS",
+    "\n",
+    "\n\n",
+    " (",
+    ")",
+    "no ",
+    ", ",
+    "Medi-\ndata Rave",
+    "é",
+    "®",
+    "\t",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_every_pipeline_keeps_the_records_of_the_matcher(
+    ours: Language, foreign: Language, matcher: Matcher, text: str
+) -> None:
+    found = matcher.match_text(text)
+    expected = [(one.start, one.end, one.competency, one.assertion.value) for one in found]
+    for nlp in (ours, foreign):
+        doc = nlp(text)
+        records = doc.user_data["competencies"]
+        assert [(r["start"], r["end"], r["competency"], r["assertion"]) for r in records] == expected
+        for span, record in zip(doc.spans["competencies"], records, strict=True):
+            assert span.start_char <= record["start"] < record["end"] <= span.end_char
+    assert spans(ours(text)) == [(one.competency, one.text) for one in found]
 
 
 KEYS = st.sampled_from(("icd", "10", "cm", "pcs", "data", "plan"))

@@ -291,8 +291,13 @@ def test_an_empty_lexicon_finds_nothing() -> None:
     assert Matcher(Names(())).match_text("EDC and SDTM") == ()
 
 
-def test_importing_the_floor_loads_no_spacy() -> None:
-    code = "import sys, ats_audit.match; sys.exit('spacy' in sys.modules or 'rapidfuzz' in sys.modules)"
+def test_importing_the_floor_loads_no_engine_and_matching_no_spacy() -> None:
+    code = (
+        "import sys, ats_audit.match; assert not {'spacy', 'rapidfuzz'} & sys.modules.keys();"
+        "from ats_audit.lexicon import Lexicon;"
+        "assert ats_audit.match.Matcher(Lexicon.load()).match_text('SDTM, Pharmacovigilence');"
+        "sys.exit('spacy' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -92,6 +92,8 @@ def _excepts(words: list[str], at: int) -> bool:
 
 def _judge(before: list[str], after: list[str], kind: Kind) -> Assertion:
     certified, counted = kind is Kind.CERTIFICATION, kind in {Kind.METHOD, Kind.REGULATION}
+    if after[:1] == [")"] and (before[-1:] == ["("] or "(" not in before):
+        after = after[1:]  # the bracket holds the mention alone, or is its own
     if after[:3] == ["(", MENTION, ")"]:
         after = after[3:]  # the name in full and in short are one thing
     shared = _list_size(after)

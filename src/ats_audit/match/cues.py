@@ -91,7 +91,7 @@ NEXT_TO_DENIED = _words(
     "anymore work "
 )
 """What may follow something denied outright ("no SDTM experience"); other words are what the denial is of."""
-DENIES_BEFORE = NEGATORS | DIRECT_NEGATORS | _words("but apart other aside except")
+DENIES_BEFORE = NEGATORS | DIRECT_NEGATORS | _words("but apart other aside except yet")
 DENIES_BEHIND = NEGATORS | _words("by new unknown")
 """Without one of these before or behind it nothing is denied."""
 NOUNS_OF_HAVING = _words(

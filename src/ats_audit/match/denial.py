@@ -35,7 +35,9 @@ def is_denied(before: list[str], after: list[str], shared: int, *, counted: bool
     )
 
 
-def _denied_before(before: list[str], after: list[str], *, counted: bool) -> bool:
+def _denied_before(  # noqa: PLR0911 - a return for each way to deny
+    before: list[str], after: list[str], *, counted: bool
+) -> bool:
     having = False
     last = len(before) - 1
     for at in range(last, max(-1, last - _FAR), -1):
@@ -46,6 +48,8 @@ def _denied_before(before: list[str], after: list[str], *, counted: bool) -> boo
             if counted and word in cues.COUNTING:
                 return after[:1] != [] and after[0] in _NAMES_OF_HAVING
             return _may_follow(after)
+        if word == "yet" and before[at + 1 : at + 2] == ["to"]:
+            return having
         if word in cues.DIRECT_NEGATORS or _excepts(before, at):
             return not having or before[last] == ":"
         if word in cues.HAVING:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
-LAYOUT = 2
+LAYOUT = 3
 """Number of the layout of these lines: a checkout compiles again what was written in another."""
 
 
@@ -70,7 +70,7 @@ def encode_lexicon(  # noqa: PLR0913 - the parts of a lexicon
         "openers": [[item.text, list(item.stronger)] for item in sorted(openers, key=lambda opener: opener.text)],
         "issuers": [_encode_issuer(item) for item in sorted(issuers, key=_by_name)],
         "held": sorted(held),
-        "headings": [[text, kind.value] for text, kind in sorted(headings)],
+        "headings": _encode_headings(headings),
         "parsers": [_encode_parser(item) for item in sorted(parsers, key=lambda parser: parser.name)],
         "deny": " ".join(sorted(deny)),
     }
@@ -150,8 +150,16 @@ def read_headings(head: bytes) -> tuple[tuple[str, SectionKind], ...]:
     return _decode_headings(json.loads(head)["headings"])
 
 
-def _decode_headings(rows: Iterable[list[str]]) -> tuple[tuple[str, SectionKind], ...]:
-    return tuple([(text, _SECTION[kind]) for text, kind in rows])
+def _encode_headings(headings: Iterable[tuple[str, SectionKind]]) -> dict[str, list[str]]:
+    """Headings by kind: few containers, each of which the garbage collector would count while loading."""
+    found: dict[str, list[str]] = {}
+    for text, kind in sorted(headings):
+        found.setdefault(kind.value, []).append(text)
+    return dict(sorted(found.items()))
+
+
+def _decode_headings(rows: Mapping[str, list[str]]) -> tuple[tuple[str, SectionKind], ...]:
+    return tuple(sorted((text, _SECTION[kind]) for kind, texts in rows.items() for text in texts))
 
 
 def _dump(value: object) -> str:
@@ -168,7 +176,7 @@ def _encode_issuer(item: Issuer) -> list[Any]:
 
 def _encode_parser(item: HeadingParser) -> list[Any]:
     source = [item.source.title, item.source.url, item.source.year]
-    return [item.name, source, [[text, kind.value] for text, kind in sorted(item.accepts)]]
+    return [item.name, source, _encode_headings(item.accepts)]
 
 
 def _encode_competency(item: Competency) -> list[Any]:

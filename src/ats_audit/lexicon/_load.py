@@ -190,8 +190,8 @@ def _built_in() -> bytes:
 
 def _is_current(compiled: bytes, checkout: Path) -> bool:
     """Whether *compiled* comes from the files of *checkout*; where only their times differ, it is told the new ones."""
-    first, _, content = compiled.partition(b"\n")
-    marks = json.loads(first)
+    end = compiled.index(b"\n")
+    marks = json.loads(compiled[:end])
     if marks.get("layout") != LAYOUT:
         return False
     stamp = stamp_sources(checkout)
@@ -200,7 +200,7 @@ def _is_current(compiled: bytes, checkout: Path) -> bool:
     if marks["sources_sha256"] != digest_sources(checkout):
         return False
     with contextlib.suppress(OSError):
-        write_compiled(COMPILED_NAME, json.dumps({**marks, "sources_stamp": stamp}) + "\n" + content.decode())
+        write_compiled(COMPILED_NAME, json.dumps({**marks, "sources_stamp": stamp}) + compiled[end:].decode())
     return True
 
 

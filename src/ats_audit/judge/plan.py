@@ -28,7 +28,7 @@ COSTS: Mapping[Effort, float] = MappingProxyType({Effort.EDIT: 1.0, Effort.WRITE
 """What an effort costs when gains are ranked; an edit is 1."""
 _ARTICLE = re.compile(r"\A(?:A|An|Any|Another|One|The)\b")
 _CERTIFYING = re.compile(r"\b(?:certification|certificate|credential)\Z")
-PRACTISING_SHARE = 0.5
+PRACTISING_SHARE = 0.35
 """From this share of core and important weight shown in work on, what is missing counts as untold, not as unlearnt."""
 
 

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from ats_audit.match.patterns import Catalogue
     from ats_audit.model import Competency, CompetencyId
 
-_EDITS = 2
-"""The most that matching corrects in one word."""
 _SHORTEST_CORRECTED = 4
+_TWO_EDITS = 8
+"""Letters from which two edits are reckoned with; matching tolerates them from nine, of the word as it is spelt."""
 _ANY = re.compile(r"\d+|[ivx]+|[+#&]|and")
 """Units that a text may write in another way, or leave out."""
 
@@ -87,12 +87,13 @@ class Reach:
             for alias in catalogue[key].aliases
         }
         self._aliases = [_Alias(units) for units in sorted(aliases) if units]
-        self._entered = frozenset(
-            form for word, *_ in _vocabulary(before) ^ _vocabulary(after) for form in _forms(word)
-        )
+        vocabulary, later = _vocabulary(before), _vocabulary(after)
+        self._entered = frozenset(form for word, *_ in vocabulary ^ later for form in _forms(word))
         """Forms of words that one vocabulary has and the other has not, or has otherwise."""
         self._denied = frozenset(old.deny) ^ frozenset(new.deny)
-        self._never_corrected = frozenset(old.deny) & frozenset(new.deny)
+        known = {word for word, sort in vocabulary & later if isinstance(sort, bool)}
+        self._never_corrected = known.union(frozenset(old.deny) & frozenset(new.deny))
+        """Words that both lexicons know, or both deny to be misspelt: they are read as they stand."""
         self.is_bounded = _longest(before) == _longest(after)
         """False where the edit changes how far matching looks around a word: it reaches every text."""
         self._relevant = self._entered.union(*(alias.forms for alias in self._aliases))
@@ -129,12 +130,11 @@ class Reach:
         forms = _forms(word)
         found = forms & self._relevant
         if len(word) >= _SHORTEST_CORRECTED and self._never_corrected.isdisjoint((word, spell(word))):
+            most = 2 if len(word) >= _TWO_EDITS else 1
             for form in forms:
                 found |= {
                     other
-                    for other, _, _ in extract(
-                        form, self._relevant, scorer=OSA.distance, score_cutoff=_EDITS, limit=None
-                    )
+                    for other, _, _ in extract(form, self._relevant, scorer=OSA.distance, score_cutoff=most, limit=None)
                     if len(other) >= _SHORTEST_CORRECTED
                 }
         return frozenset(found)

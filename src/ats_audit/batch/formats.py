@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _ROW_GROUP: Final = 1_000
 """Rows that Parquet keeps in memory before it writes them."""
+_BATCH: Final = 50
+"""Rows that are kept as Python objects, which take ten times the memory that they take in Arrow."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 """How a cell begins that a spreadsheet would compute; and the mark that tells it not to."""
 _SEPARATOR: Final = ";"
@@ -161,18 +163,27 @@ class _ParquetSink:
 
         self._schema = arrow_schema(columns)
         self._rows: list[Row] = []
+        self._batches: list[Any] = []
         self._writer = pyarrow.parquet.ParquetWriter(file, self._schema, compression="zstd")
 
     def add(self, row: Row) -> None:
         self._rows.append(row)
-        if len(self._rows) == _ROW_GROUP:
+        if len(self._rows) == _BATCH:
+            self._pack()
+        if len(self._batches) * _BATCH >= _ROW_GROUP:
             self._flush()
+
+    def _pack(self) -> None:
+        import pyarrow as pa
+
+        self._batches.append(pa.RecordBatch.from_pylist(self._rows, schema=self._schema))
+        self._rows = []
 
     def _flush(self) -> None:
         import pyarrow as pa
 
-        self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
-        self._rows = []
+        self._writer.write_table(pa.Table.from_batches(self._batches, schema=self._schema))
+        self._batches = []
 
     def __enter__(self) -> Self:
         return self
@@ -180,6 +191,8 @@ class _ParquetSink:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             if self._rows:
+                self._pack()
+            if self._batches:
                 self._flush()
             self._writer.close()
         else:

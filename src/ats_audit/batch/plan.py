@@ -51,6 +51,8 @@ class Run:
     """Hex digest of ids and places of all documents, in order."""
     request_sha256: str
     """Hex digest of the paths and options that were asked for."""
+    finished: Tally | None = None
+    """How it ended, where its output is complete and nothing is left to do."""
 
     @property
     def is_folder(self) -> bool:
@@ -59,11 +61,15 @@ class Run:
 
     def pending(self) -> list[Shard]:
         """The shards that have no output yet, in order."""
+        if self.finished is not None:
+            return []
         done = set(storage.list_files(self.folder))
         return [shard for shard in self.shards if _base(shard.target) not in done]
 
     def count_done(self) -> Tally:
         """How the audits of all finished shards ended."""
+        if self.finished is not None:
+            return self.finished
         done = set(storage.list_files(self.folder))
         tally = Tally()
         for shard in self.shards:
@@ -77,6 +83,8 @@ class Run:
         Raises:
             BatchError: A part is missing, or the output cannot be written.
         """
+        if self.finished is not None:
+            return
         if self.pending():
             raise BatchError("the run is not complete", hint="Go on with --resume.")
         manifest = {**self._manifest(), "state": "done", **tally.encode()}
@@ -94,6 +102,8 @@ class Run:
                 storage.remove_tree(storage.join(self.folder, "inputs"))
                 storage.remove_file(storage.join(self.folder, "lexicon.jsonl"))
             else:
+                # The manifest first: what is killed from here on leaves a finished run, and a folder to clear away.
+                storage.remove_file(storage.join(self.folder, MANIFEST))
                 storage.remove_tree(self.folder)
         except OSError as error:
             raise unwritable(error) from error
@@ -192,13 +202,28 @@ def find_run(output: str) -> Run | None:
     Raises:
         BatchError: Its manifest cannot be read.
     """
+    return _read_run(output, storage.join(folder_of(output), MANIFEST), state="running")
+
+
+def find_finished(output: str) -> Run | None:
+    """The finished run that made *output*; None where there is none. What it left when it was killed is removed.
+
+    Raises:
+        BatchError: Its manifest cannot be read.
+    """
+    run = _read_run(output, manifest_of(output), state="done") if holds_output(output) else None
+    if run is not None and not run.is_folder:
+        storage.remove_tree(run.folder)
+    return run
+
+
+def _read_run(output: str, name: str, *, state: str) -> Run | None:
     folder = folder_of(output)
-    name = storage.join(folder, MANIFEST)
     try:
         if not storage.exists(name):
             return None
         content = json.loads(storage.read_file(name))
-        if content["state"] != "running":
+        if content["state"] != state:
             return None
         if content["manifest_version"] != _VERSION:
             raise BatchError("the unfinished run is of another version", hint="Begin anew with --overwrite.")
@@ -212,11 +237,10 @@ def find_run(output: str) -> Run | None:
             shards=tuple(_shard(folder, form, at, count) for at, count in enumerate(content["shards"])),
             inputs_sha256=content["inputs_sha256"],
             request_sha256=content["request_sha256"],
+            finished=Tally.decode(content) if state == "done" else None,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BatchError(
-            "the manifest of the unfinished run cannot be read", hint="Begin anew with --overwrite."
-        ) from error
+        raise BatchError("the manifest of the run cannot be read", hint="Begin anew with --overwrite.") from error
 
 
 def check_resumable(run: Run, job: Job, inputs: Inputs, form: RowFormat) -> None:
@@ -236,7 +260,7 @@ def check_resumable(run: Run, job: Job, inputs: Inputs, form: RowFormat) -> None
         reason = "it was begun with other inputs"
     else:
         return
-    raise BatchError(f"the unfinished run cannot be resumed: {reason}", hint="Begin anew with --overwrite.")
+    raise BatchError(f"the run cannot be resumed: {reason}", hint="Begin anew with --overwrite.")
 
 
 def folder_of(output: str) -> str:

@@ -14,6 +14,7 @@ from ats_audit.batch.plan import (
     SHARD_DOCUMENTS,
     Run,
     check_resumable,
+    find_finished,
     find_run,
     holds_output,
     plan_run,
@@ -140,6 +141,10 @@ def open_run(
         check_resumable(unfinished, job, request.inputs, form)
         storage.remove_temporaries(unfinished.folder)
         return replace(unfinished, job=replace(unfinished.job, cache=job.cache))
+    finished = find_finished(request.output) if request.resume and not request.changed_only else None
+    if finished is not None:
+        check_resumable(finished, job, request.inputs, form)
+        return finished
     earlier = _earlier_of(request)
     check_paths(request.inputs.paths)
     return plan_run(

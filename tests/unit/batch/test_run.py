@@ -169,6 +169,19 @@ def test_resuming_where_nothing_was_begun_begins(folder: Path, tmp_path: Path, q
     assert run_batch(request(folder, tmp_path / "out.csv", resume=True)).documents == 7
 
 
+def test_a_finished_run_is_resumed_by_doing_nothing(folder: Path, tmp_path: Path, quick: list[str]) -> None:
+    output = tmp_path / "out.csv"
+    tally = run_batch(request(folder, output))
+    before = output.read_bytes()
+    (tmp_path / "out.csv.unfinished").mkdir()  # as a process leaves it that is killed while it clears away
+    quick.clear()
+    assert run_batch(request(folder, output, resume=True)) == tally
+    assert (quick, output.read_bytes()) == ([], before)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in", "out.csv", "out.csv.manifest.json"]
+    with pytest.raises(BatchError, match="other inputs"):
+        run_batch(replace(request(folder, output, resume=True), inputs=Inputs(paths=("samples",))))
+
+
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
 def test_only_what_changed_is_audited_again(suffix: str, folder: Path, tmp_path: Path, quick: list[str]) -> None:
     output = tmp_path / f"out.{suffix}"

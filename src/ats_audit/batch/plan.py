@@ -105,6 +105,7 @@ class Run:
                 # The manifest first: what is killed from here on leaves a finished run, and a folder to clear away.
                 storage.remove_file(storage.join(self.folder, MANIFEST))
                 storage.remove_tree(self.folder)
+                storage.remove_temporaries_of(self.output)
         except OSError as error:
             raise unwritable(error) from error
 
@@ -214,6 +215,7 @@ def find_finished(output: str) -> Run | None:
     run = _read_run(output, manifest_of(output), state="done") if holds_output(output) else None
     if run is not None and not run.is_folder:
         storage.remove_tree(run.folder)
+        storage.remove_temporaries_of(output)
     return run
 
 

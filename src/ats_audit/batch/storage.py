@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TEMPORARY: Final = ".ats-audit-tmp"
 """How the name of an unfinished file ends; what a killed process left is known by it, and removed."""
+_LONGEST_NAME: Final = 100
+"""Characters of a name that its temporary name keeps."""
 _FETCHED: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"})
 """Schemes of storage that is the user's own. Nothing is fetched from the open network."""
 _EXTRAS: Final = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
@@ -145,9 +147,22 @@ def remove_tree(folder: str) -> None:
 def remove_temporaries(folder: str) -> None:
     """Remove what killed processes left in *folder*. Object stores have no such files."""
     path = local_path(folder)
-    if path is not None and path.is_dir():
-        for left in path.glob(f".*{TEMPORARY}"):
-            left.unlink(missing_ok=True)
+    if path is not None:
+        _remove_temporaries(path, "")
+
+
+def remove_temporaries_of(name: str) -> None:
+    """Remove what killed processes left beside the file *name*: of it, and of files whose names begin with its name."""
+    path = local_path(name)
+    if path is not None:
+        _remove_temporaries(path.parent, path.name)
+
+
+def _remove_temporaries(folder: Path, name: str) -> None:
+    if folder.is_dir():
+        for left in folder.iterdir():
+            if left.name.startswith(f".{name[:_LONGEST_NAME]}") and left.name.endswith(TEMPORARY):
+                left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -167,7 +182,7 @@ def create_file(name: str) -> Iterator[BinaryIO]:
         with _as_os_errors():
             system.pipe_file(inner, buffer.getvalue())
         return
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{TEMPORARY}")
+    temporary = path.with_name(f".{path.name[:_LONGEST_NAME]}.{secrets.token_hex(4)}{TEMPORARY}")
     try:
         with temporary.open("xb") as file:
             yield file

@@ -137,6 +137,17 @@ def test_what_a_killed_process_left_is_cleared_away(folder: Path, tmp_path: Path
     assert not left.exists()
 
 
+def test_what_is_left_of_a_merge_that_was_killed_is_cleared_away(
+    folder: Path, tmp_path: Path, quick: list[str]
+) -> None:
+    stop_after(3, request(folder, tmp_path / "out.csv"))
+    (tmp_path / f".out.csv.12ab{storage.TEMPORARY}").write_bytes(b"half")
+    (tmp_path / f".other.csv.12ab{storage.TEMPORARY}").write_bytes(b"somebody else's")
+    run_batch(request(folder, tmp_path / "out.csv", resume=True))
+    left = sorted(one.name for one in tmp_path.iterdir())
+    assert left == [f".other.csv.12ab{storage.TEMPORARY}", "in", "out.csv", "out.csv.manifest.json"]
+
+
 def test_an_unfinished_run_is_not_written_over_unasked(folder: Path, tmp_path: Path, quick: list[str]) -> None:
     stop_after(1, request(folder, tmp_path / "out.csv"))
     with pytest.raises(BatchError, match="an unfinished run"):
@@ -173,6 +184,7 @@ def test_a_finished_run_is_resumed_by_doing_nothing(folder: Path, tmp_path: Path
     output = tmp_path / "out.csv"
     tally = run_batch(request(folder, output))
     before = output.read_bytes()
+    (tmp_path / f".out.csv.manifest.json.12ab{storage.TEMPORARY}").write_bytes(b"half")
     (tmp_path / "out.csv.unfinished").mkdir()  # as a process leaves it that is killed while it clears away
     quick.clear()
     assert run_batch(request(folder, output, resume=True)) == tally

@@ -23,8 +23,8 @@ GROUP BY competency ORDER BY documents DESC, competency LIMIT 10;
 -- Who is close: at least half of the points, and one core requirement away?
 SELECT doc_id, score_full, missing
 FROM (SELECT doc_id, score_full,
-             list_filter(requirements, x -> x.weight = 'core' AND x.evidence = 'absent') AS gaps,
-             list_transform(gaps, x -> x.id) AS missing
+             list_filter(requirements, lambda x: x.weight = 'core' AND x.evidence = 'absent') AS gaps,
+             list_transform(gaps, lambda x: x.id) AS missing
       FROM read_parquet($rows))
 WHERE score_full >= 50 AND len(missing) = 1 ORDER BY score_full DESC, doc_id;
 

@@ -270,7 +270,8 @@ class PageInterpreter(PDFPageInterpreter):
     def do_re(self, x: Any, y: Any, width: Any, height: Any) -> None:
         """Add a rectangle."""
         if len(self._rects) < _MAX_SAVED:
-            self._rects.append(Area(min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height)))
+            right, top = x + width + 0.0, y + height + 0.0
+            self._rects.append(Area(min(x, right), min(y, top), max(x, right), max(y, top)))
 
     def do_W(self) -> None:
         """Clip to the path that is about to end."""

@@ -16,7 +16,8 @@ SPACE: Final = rb"\x00\t\n\f\r "
 REGULAR: Final = rb"[^\x00\t\n\f\r ()<>\[\]{}/%]"
 
 _NUM: Final = rb"[+-]?(?:\d++\.?\d*+|\.\d++)"
-_BLANK: Final = rb"[" + SPACE + rb"]"
+_BLANK: Final = rb"[\t\n\f\r ]"
+"""Blanks at which `bytes.split` parts too: numbers parted by zero bytes are read one by one."""
 _END: Final = rb"(?=[" + SPACE + rb"()<>\[\]{}/%]|\Z)"
 _TOKEN: Final = re.compile(
     # Whole operations, as nearly all producers write nearly all of theirs:

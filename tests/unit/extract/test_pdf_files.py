@@ -280,7 +280,7 @@ def test_text_without_a_font_is_read_by_the_standard_encoding() -> None:
 
 
 def test_operands_of_the_wrong_kind_are_left_out() -> None:
-    junk = "/x g (a) (b) Td [1] Tf /A /B /C /D /E /F cm /Z 0 Tf (x) w 5 Do /Q gs 1 2 3 k "
+    junk = "(a) (b) (c) (d) re f /x g (a) (b) Td [1] Tf /A /B /C /D /E /F cm /Z 0 Tf (x) w 5 Do /Q gs 1 2 3 k "
     assert read(make_pdf(junk + HELLO)).text == "Hello there"
 
 

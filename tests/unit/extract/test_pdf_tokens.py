@@ -54,6 +54,14 @@ def test_comments_and_stray_brackets_are_left_out() -> None:
     assert operations(b"1 % two\n 3 x ] >> } y") == [(b"x", [1.0, 3.0]), (b"y", [])]
 
 
+def test_a_zero_byte_is_a_blank() -> None:
+    assert operations(b"1\x002\x00m /N\x003\x00x (a)\x00Tj") == [
+        (b"m", [1.0, 2.0]),
+        (b"x", ["N", 3.0]),
+        (b"Tj", [b"a"]),
+    ]
+
+
 def test_operators_in_quotes_and_stars_are_operators() -> None:
     assert [operator for operator, _ in operations(b"(a)' T* (b)\" f*")] == [b"'", b"T*", b'"', b"f*"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 import pytest
@@ -89,7 +89,9 @@ def is_near(alias: str, keys: tuple[str, ...], span: list[str], edits: int) -> b
         return edits <= max(1, sum(map(len, alias.split())) // 7)
     word = span[0].lower()
     shorter = min(len(word), len(alias))
-    return shorter >= 7 or (shorter >= 5 and edits == 1 and sorted(word) == sorted(keys[0]))
+    twice = len(word) >= 7 and any(one == two and word[:at] + word[at + 1 :] == keys[0]
+                                   for at, (one, two) in enumerate(pairwise(word)))  # fmt: skip
+    return shorter >= 7 or (shorter >= 5 and edits == 1 and (sorted(word) == sorted(keys[0]) or twice))
 
 
 def reference(aliases: dict[str, Policy], words: list[str], gaps: list[str]) -> list[Hit]:

@@ -18,7 +18,7 @@ _LINES_EVERY = 4
 """An alias may run over one line break, and over one more for every so many units."""
 _SHORTEST_LONE = 5
 _ONE_EDIT_LONE = 7
-"""A lone word of fewer letters is corrected only where two neighbours are swapped."""
+"""A lone word or name of fewer letters is corrected only where two neighbours are swapped, or one stands twice."""
 _LETTERS_PER_EDIT = 7
 _SHORTEST_BEFORE_NUMBER = 3
 _COMMA = re.compile(r"\s*,\s*")
@@ -134,8 +134,14 @@ def _corrigible(candidate: Candidate, span: list[Unit]) -> bool:
     if size < _SHORTEST_LONE:
         return False
     if size < _ONE_EDIT_LONE:
-        return edits == 1 and sorted(word) == sorted(pattern.keys[0])
+        key = pattern.keys[0]
+        return edits == 1 and (sorted(word) == sorted(key) or (len(word) >= _ONE_EDIT_LONE and _doubles(word, key)))
     return True
+
+
+def _doubles(word: str, key: str) -> bool:
+    """Whether a word is a key with one of its letters written twice: "RedCapp"."""
+    return any(word[at] == word[at - 1] and word[:at] + word[at + 1 :] == key for at in range(1, len(word)))
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

@@ -248,7 +248,7 @@ STEMS = ("aspir", "anticipat", "apprentic", "expir", "laps", "enrol", "observ")
 WISHES_BEFORE = WISHES | FUTURE | MODALS | BASE_GAINING | {"myself", "to"}
 """Without one of these before it nothing is wished for."""
 _ALONE = _words(
-    "t n w but everything apart other than aside missing progress learning train training trained new steps "
+    "yet t n w but everything apart other than aside missing progress learning train training trained new steps "
     "toward towards speed myself picking up through beside holders holder interpreted recruited hired reported "
     "assisted supported another others sold answered placed until out let ran run longer be being way used "
     "student role position job career served interviewed "

@@ -76,6 +76,8 @@ def test_links_on_the_page_lead_somewhere() -> None:
     inner = {link[1:] for link in _find(page, "//a/@href") if link.startswith("#")}
     assert inner <= ids
     assert [link for link in _find(page, "//a/@href") if not link.startswith("#")] == ["c-reports/x.html"]
+    assert "Full reports quote the résumés." in page
+    assert "Full reports quote" not in render_cohort(cohort)
     assert {use[1:] for use in _find(page, "//use/@href")} <= ids
 
 

@@ -45,6 +45,8 @@ BENCHMARKS = (
     Benchmark("batch", ("batch/measure.py",), minutes=45, heavy=True),
     Benchmark("adverts", ("judge/run_adverts.py", "{adverts}")),
     Benchmark("judge-cost", ("judge/run_cost.py",)),
+    Benchmark("service-load", ("service/load.py",), minutes=8),
+    Benchmark("service-isolation", ("service/isolation.py",), minutes=6),
     Benchmark("peers", ("peers/run.py",), minutes=10, heavy=True),
 )
 MATERIAL = {

@@ -9,7 +9,11 @@ from ats_audit.isolate._wire import BrokenPipeToChildError, read_message, write_
 from ats_audit.isolate._wire import decode_document as unpack_document
 from ats_audit.isolate._wire import decode_pictures as unpack_pictures
 from ats_audit.isolate._wire import encode_document as pack_document
+from ats_audit.isolate._wire import decode_remarks as unpack_remarks
+from ats_audit.isolate._wire import decode_section as unpack_section
 from ats_audit.isolate._wire import encode_pictures as pack_pictures
+from ats_audit.isolate._wire import encode_remarks as pack_remarks
+from ats_audit.isolate._wire import encode_section as pack_section
 
 __all__ = [
     "BrokenPipeToChildError",
@@ -21,8 +25,12 @@ __all__ = [
     "open_pipes",
     "pack_document",
     "pack_pictures",
+    "pack_remarks",
+    "pack_section",
     "read_message",
     "unpack_document",
     "unpack_pictures",
+    "unpack_remarks",
+    "unpack_section",
     "write_message",
 ]

@@ -16,7 +16,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ats_audit.errors import AtsAuditError, DocumentError
-from ats_audit.isolate import IsolatedReader, ProcessDiedError, ProcessPool, ProcessTimeoutError, pack_pictures
+from ats_audit.isolate import (
+    IsolatedReader,
+    ProcessDiedError,
+    ProcessPool,
+    ProcessTimeoutError,
+    pack_pictures,
+    unpack_remarks,
+    unpack_section,
+)
 from ats_audit.lexicon import Lexicon
 from ats_audit.report import SCHEMA_VERSION, Format
 from ats_audit.service import _worker
@@ -52,6 +60,8 @@ class Wish:
     role: RoleId | None = None
     job: Upload | None = None
     """A job advert, as text or as a file."""
+    word: str = ""
+    """Instead of a report: which of `WORD_FORMS`; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +134,7 @@ class Audits:
             upload.name,
             wish.task,
             wish.form.value,
+            wish.word,
             wish.role,
             *((hashlib.sha256(wish.job.content).hexdigest(), wish.job.name) if wish.job else ()),
             self.lexicon.sha256,
@@ -160,7 +171,11 @@ class Audits:
                 material = await self._read(upload, wish)
             slot.be_patient()
             with self._metrics.time("judge"):
-                return await self._judge(material, upload, wish)
+                summary, content = await self._judge(material, upload, wish)
+            if wish.word:
+                with self._metrics.time("write"):
+                    content = await self._write(upload.content, wish.word, summary["order"])
+            return summary, content
         finally:
             slot.leave()
 
@@ -189,10 +204,23 @@ class Audits:
         except AtsAuditError as error:
             raise to_problem(error) from error
 
+    async def _write(self, content: bytes, word: str, order: Any) -> bytes:
+        """The candidate's own Word file with what a worker says should stand in it, written by a reader."""
+        limits = self._settings.limits
+        try:
+            if word == "docx":
+                return await self._run(
+                    partial(self._reader.write_section, content, unpack_section(order), limits=limits)
+                )
+            return await self._run(partial(self._reader.write_remarks, content, unpack_remarks(order), limits=limits))
+        except AtsAuditError as error:
+            raise to_problem(error) from error
+
     async def _judge(self, material: Material, upload: Upload, wish: Wish) -> tuple[dict[str, Any], bytes]:
         request = {
             "task": wish.task,
             "format": wish.form.value,
+            "word": wish.word,
             "role": wish.role,
             "job": wish.job.name if wish.job else None,
             "name": upload.name,

@@ -16,12 +16,15 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     "markdown": "text/markdown",
     "text": "text/plain",
     "sarif": "application/sarif+json",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "jsonl": "application/jsonl",
     "section": "text/plain",
     "section-markdown": "text/markdown",
 }
 """The first is what a client gets that does not care; of two of one type the earlier."""
+
+WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD_FORMS: Final = ("docx", "docx-review")
+"""The candidate's own Word file with the suggested section in it, or with remarks in its margin."""
 
 SUFFIXES: Final[Mapping[str, str]] = {
     "json": "json",
@@ -30,11 +33,19 @@ SUFFIXES: Final[Mapping[str, str]] = {
     "text": "txt",
     "sarif": "sarif",
     "docx": "docx",
+    "docx-review": "docx",
     "jsonl": "jsonl",
     "section": "txt",
     "section-markdown": "md",
 }
 """Ends of the names under which forms are saved."""
+
+
+def choose_word(asked: str | None, accept: str) -> str:
+    """The Word form that is wanted; empty for none."""
+    if asked is None:
+        return WORD_FORMS[0] if accept.strip() == WORD_TYPE else ""
+    return asked if asked in WORD_FORMS else ""
 
 
 def list_forms(*, of_report: bool) -> tuple[Format, ...]:
@@ -59,7 +70,7 @@ def choose_form(asked: str | None, accept: str, forms: Sequence[Format]) -> Form
         for form in forms:
             if form.value == asked:
                 return form
-        names = ", ".join(form.value for form in forms)
+        names = ", ".join((*(form.value for form in forms), *WORD_FORMS))
         raise Problem("unknown-format", hint=f"There are {names}.")
     if not accept.strip():
         return forms[0]

@@ -9,7 +9,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 from starlette.responses import Response
 
 from ats_audit.service._intake import RAW_TYPES
-from ats_audit.service._negotiate import MEDIA_TYPES, list_forms
+from ats_audit.service._negotiate import MEDIA_TYPES, WORD_TYPE, list_forms
 from ats_audit.service._problems import MEDIA_TYPE, TITLES
 
 SECURITY: Final = (
@@ -100,6 +100,8 @@ def _reports(*, of_report: bool, schema: str) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for form in list_forms(of_report=of_report):
         answers[MEDIA_TYPES[form.value]] = {"schema": {"type": "string"}}
+    if of_report:
+        answers[WORD_TYPE] = {"schema": _BINARY}
     answers["application/json"] = {
         "schema": {"type": "object", "description": f"Its schema: /v1/schemas/{schema}/1.json"}
     }

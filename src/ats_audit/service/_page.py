@@ -14,7 +14,7 @@ from starlette.responses import Response
 from ats_audit.errors import AtsAuditError
 from ats_audit.report import Format, html_tokens
 from ats_audit.service._audits import Wish
-from ats_audit.service._negotiate import SUFFIXES, list_forms
+from ats_audit.service._negotiate import SUFFIXES, WORD_FORMS, list_forms
 from ats_audit.service._problems import Problem, to_problem
 from ats_audit.service._routes import respond_report
 
@@ -30,14 +30,15 @@ _POLICY: Final = (
 )
 _LABELS: Final = {
     "html": "A report on a page",
-    "docx": "Word",
+    "docx": "My Word file, with the section in it",
+    "docx-review": "My Word file, with remarks",
     "markdown": "Markdown",
     "text": "Plain text",
     "json": "JSON, for programs",
 }
 """The forms that the page offers, first the one it starts with."""
-_DOWNLOADS: Final = ("html", "docx", "markdown", "text", "json")
-_SHORT: Final = {"html": "HTML", "json": "JSON", "text": "Text"}
+_DOWNLOADS: Final = ("html", "docx", "docx-review", "markdown", "text", "json")
+_SHORT: Final = {"html": "HTML", "json": "JSON", "text": "Text", "docx": "Word", "docx-review": "Word, reviewed"}
 _TYPES: Final = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _GAPS: Final = 4
 _FORM_FIELDS: Final = ("role", "job", "format")
@@ -106,8 +107,9 @@ class _Pages:
         headers = {}
         if wish.form is not Format.HTML:
             stem = "roles" if wish.task == "rank" else "report"
-            headers["Content-Disposition"] = f'attachment; filename="{stem}.{SUFFIXES[wish.form.value]}"'
-        return respond_report(answer, wish.form, headers)
+            suffix = SUFFIXES[wish.word or wish.form.value]
+            headers["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
+        return respond_report(answer, wish, headers)
 
     def _wish(self, form: Form) -> Wish:
         role = form.fields.get("role")
@@ -118,6 +120,8 @@ class _Pages:
             return Wish(task="rank", form=Format.TEXT if wanted == "text" else Format.JSON)
         if wanted not in _offered():
             raise Problem("unknown-format")
+        if wanted in WORD_FORMS:
+            return Wish(task="audit", form=Format.JSON, role=known, job=form.job, word=wanted)
         return Wish(task="audit", form=Format(wanted), role=known, job=form.job)
 
     def _form(self, request: Request, fields: dict[str, str], problem: Problem | None = None) -> Response:
@@ -161,7 +165,7 @@ class _Pages:
 
 
 def _offered() -> list[str]:
-    known = {form.value for form in list_forms(of_report=True)}
+    known = {form.value for form in list_forms(of_report=True)} | set(WORD_FORMS)
     return [form for form in _LABELS if form in known]
 
 

@@ -20,7 +20,7 @@ from ats_audit.service import _openapi as told
 from ats_audit.service._audits import Answer, Fault, Wish
 from ats_audit.service._catalogue import serialise_role, serialise_roles
 from ats_audit.service._metrics import MEDIA_TYPE as METRICS_TYPE
-from ats_audit.service._negotiate import choose_form, content_type, list_forms
+from ats_audit.service._negotiate import WORD_TYPE, choose_form, choose_word, content_type, list_forms
 from ats_audit.service._problems import Problem, respond, to_problem
 from ats_audit.version import __version__
 
@@ -105,8 +105,10 @@ class _Endpoints:
         role: RoleName | None = None,
         format: FormatName | None = None,  # noqa: A002 # as --format
     ) -> Response:
-        form = choose_form(format, request.headers.get("accept", ""), list_forms(of_report=True))
-        return await self._one(request, Wish(task="audit", form=form, role=self._known(role)))
+        accept = request.headers.get("accept", "")
+        word = choose_word(format, accept)
+        form = Format.JSON if word else choose_form(format, accept, list_forms(of_report=True))
+        return await self._one(request, Wish(task="audit", form=form, role=self._known(role), word=word))
 
     async def scan(self, request: Request, format: FormatName | None = None) -> Response:  # noqa: A002 # as --format
         form = choose_form(format, request.headers.get("accept", ""), list_forms(of_report=False))
@@ -162,7 +164,7 @@ class _Endpoints:
             if _names(request.headers.get("if-none-match", ""), etag):
                 return Response(status_code=304, headers={"ETag": etag} | _CACHING)
             answer = await self._audits.answer(upload, wish)
-        return respond_report(answer, wish.form)
+        return respond_report(answer, wish)
 
     def _complete(self, wish: Wish, form: Form) -> Wish:
         """Take up what the fields of *form* say."""
@@ -225,12 +227,12 @@ class _Endpoints:
         return _respond(self._service.metrics.render(), METRICS_TYPE, {"Cache-Control": "no-store"})
 
 
-def respond_report(answer: Answer, form: Format, headers: Mapping[str, str] | None = None) -> Response:
+def respond_report(answer: Answer, wish: Wish, headers: Mapping[str, str] | None = None) -> Response:
     """A report in its form, with what a browser may do with it."""
     own = {"ETag": answer.etag} | _CACHING | dict(headers or {})
-    if form.value == "html":
+    if wish.form is Format.HTML:
         own["Content-Security-Policy"] = f"{html_policy()}; frame-ancestors 'self'"
-    return _respond(answer.content, content_type(form), own)
+    return _respond(answer.content, WORD_TYPE if wish.word else content_type(wish.form), own)
 
 
 _CACHING = {"Cache-Control": "private, no-cache", "Vary": "Accept"}

@@ -11,23 +11,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ats_audit.auditor import Auditor
-from ats_audit.errors import AtsAuditError
+from ats_audit.errors import AtsAuditError, NothingToSuggestError
 from ats_audit.isolate import (
     BrokenPipeToChildError,
     confine_process,
     open_pipes,
+    pack_remarks,
+    pack_section,
     read_message,
     unpack_document,
     unpack_pictures,
     write_message,
 )
-from ats_audit.report import Format, render_ranking, render_report, render_scan
+from ats_audit.report import Format, list_remarks, list_section, render_ranking, render_report, render_scan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import BinaryIO
 
-    from ats_audit.model import Document
+    from ats_audit.model import AuditReport, Document
 
 MODULE = __name__
 """What a pool has to run."""
@@ -72,6 +74,9 @@ def answer(auditor: Auditor, request: Mapping[str, Any], payload: bytes) -> tupl
             case _:
                 advert = auditor.read_advert(job, name=request["job"]) if job else None
                 report = auditor.audit(document, role=request["role"], job=advert, name=request["name"])
+                if request["word"]:
+                    order = _order(report, request["word"])
+                    return {"kind": document.media_type.value, "pages": document.pages, "order": order}, b""
                 pages = unpack_pictures(request["pictures"], drawn) if drawn else ()
                 text = render_report(report, format=form, document=document, pages=pages)
     except AtsAuditError as error:
@@ -83,6 +88,23 @@ def answer(auditor: Auditor, request: Mapping[str, Any], payload: bytes) -> tupl
         # A fault of ours must cost neither the process nor a word of the résumé: its kind and place, no more.
         return {"fault": _describe(error)}, b""
     return {"kind": document.media_type.value, "pages": document.pages}, text.encode()
+
+
+def _order(report: AuditReport, word: str) -> Any:
+    """What shall stand in the Word file.
+
+    Raises:
+        NothingToSuggestError: There is no section to write.
+    """
+    if word == "docx-review":
+        return pack_remarks(list_remarks(report))
+    section = list_section(report)
+    if not section.lines:
+        raise NothingToSuggestError(
+            "The résumé shows nothing of what is asked for, so there is no section to write.",
+            hint="Ask for docx-review, which says what is missing.",
+        )
+    return pack_section(section)
 
 
 def _split(payload: bytes, document: int, job: int) -> tuple[Document, Document | None, bytes]:

@@ -132,6 +132,7 @@ class TestWorker:
             "role": "cra",
             "job": None,
             "name": "a.txt",
+            "word": "",
             "sizes": [len(packed), 0],
         }
         answer, content = self.served(auditor, request, packed)
@@ -145,6 +146,7 @@ class TestWorker:
             "role": "none",
             "job": None,
             "name": "a.txt",
+            "word": "",
             "sizes": [len(packed), 0],
         }
         answer, content = self.served(auditor, request, packed)
@@ -163,6 +165,7 @@ class TestWorker:
             "role": "cra",
             "job": None,
             "name": "a.txt",
+            "word": "",
             "sizes": [len(packed), 0],
         }
         answer, _ = self.served(auditor, request, packed)

@@ -85,6 +85,24 @@ class TestAudits:
         assert "unsafe" not in policy
         assert "frame-ancestors 'self'" in policy
 
+    @pytest.mark.parametrize("form", ["docx", "docx-review"])
+    def test_a_word_file_comes_back_as_the_command_writes_it(
+        self, client: TestClient, auditor: Auditor, form: str
+    ) -> None:
+        from ats_audit.report import list_remarks, list_section
+
+        word = (SAMPLES / "cra-strong.docx").read_bytes()
+        response = client.post(f"/v1/audits?role=cra&format={form}", files={"file": ("cv.docx", word)})
+        assert "wordprocessingml" in response.headers["Content-Type"]
+        report = auditor.audit(word, role="cra", name="cv.docx")
+        written = {
+            "docx": lambda: auditor.write_section(word, list_section(report)),
+            "docx-review": lambda: auditor.write_remarks(word, list_remarks(report)),
+        }
+        assert response.content == written[form]()
+        refused = client.post(f"/v1/audits?role=cra&format={form}", files={"file": ("cv.pdf", PDF)})
+        assert refused.status_code in (415, 422)
+
     def test_content_tells_the_kind_of_file_not_its_label(self, client: TestClient) -> None:
         assert send(client, PDF, Content_Type="text/plain").json()["document"]["media_type"] == "application/pdf"
 

@@ -106,7 +106,9 @@
     const isRanking = page.body.classList.contains("ranking");
     document.getElementById("result-title").textContent = isRanking ? "Roles" : "Report";
     for (const button of document.querySelectorAll("[data-download]")) {
-      button.hidden = isRanking && !["json", "text"].includes(button.dataset.download);
+      const form = button.dataset.download;
+      const isWord = /\.docx$/i.test(file.files[0]?.name ?? "");
+      button.hidden = (isRanking && !["json", "text"].includes(form)) || (form.startsWith("docx") && !isWord);
     }
     for (const back of page.querySelectorAll(".back")) back.hidden = true;
     for (const button of page.querySelectorAll("[data-role]")) {

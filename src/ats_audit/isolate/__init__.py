@@ -8,9 +8,9 @@ from ats_audit.isolate._reader import IsolatedReader
 from ats_audit.isolate._wire import BrokenPipeToChildError, read_message, write_message
 from ats_audit.isolate._wire import decode_document as unpack_document
 from ats_audit.isolate._wire import decode_pictures as unpack_pictures
-from ats_audit.isolate._wire import encode_document as pack_document
 from ats_audit.isolate._wire import decode_remarks as unpack_remarks
 from ats_audit.isolate._wire import decode_section as unpack_section
+from ats_audit.isolate._wire import encode_document as pack_document
 from ats_audit.isolate._wire import encode_pictures as pack_pictures
 from ats_audit.isolate._wire import encode_remarks as pack_remarks
 from ats_audit.isolate._wire import encode_section as pack_section

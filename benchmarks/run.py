@@ -22,6 +22,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
+README = ROOT / "README.md"
+BRIEF = re.compile(r"<!-- peers -->\n.*?<!-- end -->", re.DOTALL)
 BLOCK = re.compile(r"<!-- measured (?P<name>[a-z-]+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
@@ -91,6 +93,9 @@ def measure(benchmark: Benchmark, words: list[str]) -> str:
     if speaks_json and ended.stdout.strip():
         content = json.loads(ended.stdout.strip().splitlines()[-1])
         body = content.get("markdown") or table(content["rows"])
+        if brief := content.get("brief"):
+            shown = BRIEF.sub(lambda _: f"<!-- peers -->\n{brief}\n<!-- end -->", README.read_text(encoding="utf-8"))
+            README.write_text(shown, encoding="utf-8")
     else:
         body = f"```text\n{ended.stdout.strip()}\n```"
     if not ended.stdout.strip():

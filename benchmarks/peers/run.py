@@ -240,6 +240,15 @@ def measure_cold(python: Path, engine: Engine, sample: Path, field_: Field) -> t
         return time.monotonic() - start, usage.ru_maxrss / 1024
 
 
+LINKS = {
+    "spaCy": "https://spacy.io",
+    "rapidfuzz": "https://github.com/rapidfuzz/RapidFuzz",
+    "spaczz": "https://github.com/gandersen101/spaczz",
+    "ats-resume-scorer": "https://pypi.org/project/ats-resume-scorer/",
+    "leverparser": "https://pypi.org/project/leverparser/",
+}
+BRIEF = (0, 2, 3, 5, 6, 7)
+"""Columns of the table that the README shows."""
 COLUMNS = (
     "engine",
     "words",
@@ -256,7 +265,28 @@ COLUMNS = (
 
 def tell(results: list[Result]) -> str:
     """The table, as Markdown."""
-    lines = [f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|"]
+    return write_table([list(COLUMNS), *cells_of(results)])
+
+
+def tell_briefly(results: list[Result]) -> str:
+    """The engines that run, with a link to each and fewer columns."""
+    ran = [result for result in results if not result.refused]
+    table = [[cells[column] for column in BRIEF] for cells in [list(COLUMNS), *cells_of(ran)]]
+    for cells in table[1:]:
+        address = next((link for name, link in LINKS.items() if cells[0].startswith(name)), None)
+        cells[0] = f"[{cells[0]}]({address})" if address else f"**{cells[0]}**"
+    return write_table(table)
+
+
+def write_table(table: list[list[str]]) -> str:
+    """Rows of cells as Markdown, the first being the head."""
+    head, *body = [f"| {' | '.join(cells)} |" for cells in table]
+    return "\n".join([head, "|---" * len(table[0]) + "|", *body])
+
+
+def cells_of(results: list[Result]) -> list[list[str]]:
+    """A row of cells for each engine."""
+    rows: list[list[str]] = []
     for result in results:
         engine = result.engine
         if result.refused:
@@ -274,11 +304,11 @@ def tell(results: list[Result]) -> str:
                 f"{result.cold:.1f} s",
                 f"{result.megabytes:.0f} MB",
             ]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows.append(cells)
+    return rows
 
 
-def rows(results: list[Result]) -> list[dict[str, object]]:
+def rows_of(results: list[Result]) -> list[dict[str, object]]:
     """The table, for the command that runs all benchmarks."""
     ours = next((result for result in results if result.engine.name == "ats-audit"), None)
     made: list[dict[str, object]] = []
@@ -318,7 +348,8 @@ def main() -> int:
             if not options.only or any(word in engine.name for word in options.only)
         ]
     if options.json:
-        print(json.dumps({"benchmark": "peers", "rows": rows(results), "markdown": tell(results)}, ensure_ascii=False))
+        told = {"rows": rows_of(results), "markdown": tell(results), "brief": tell_briefly(results)}
+        print(json.dumps({"benchmark": "peers", **told}, ensure_ascii=False))
     else:
         print(tell(results))
     return 0

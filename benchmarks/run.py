@@ -42,19 +42,34 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("cold-start", ("cold_start.py", "samples/cra-strong.pdf", "--runs", "9")),
+    Benchmark("passages", ("quality/run_passages.py",)),
+    Benchmark("look-alikes", ("quality/run_pairs.py",)),
+    Benchmark("assertion-held", ("quality/run_assertion.py", "--part", "held")),
+    Benchmark("gold", ("quality/run_gold.py", "{gold}")),
+    Benchmark("look-alikes-foreign", ("quality/run_pairs.py", "{pairs}")),
+    Benchmark("foreign", ("quality/run_foreign.py", "{foreign}", "--inventory", "{gold}")),
+    Benchmark("speed", ("speed/run_match.py", "{resumes}", "--rounds", "3"), minutes=8, heavy=True),
+    Benchmark("extraction", ("extraction/measure.py", "{layout}")),
+    Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}")),
+    Benchmark("docx-words", ("extraction/docx_words.py", "{layout}", "{hostile}")),
+    Benchmark("docx-cpu", ("extraction/docx_cpu.py", "{layout}")),
+    Benchmark("survive", ("hostile/survive.py", "{hostile}"), minutes=12, heavy=True),
+    Benchmark("isolation", ("service/isolation.py",), minutes=4, heavy=True),
+    Benchmark("service-load", ("service/load.py",), minutes=6, heavy=True),
     Benchmark("lexicon-load", ("lexicon_load.py",)),
-    Benchmark("report", ("report/measure.py",)),
-    Benchmark("batch", ("batch/measure.py",), minutes=45, heavy=True),
+    Benchmark("onet", ("coverage/measure.py", "onet", "{onet}")),
     Benchmark("adverts", ("judge/run_adverts.py", "{adverts}")),
     Benchmark("judge-cost", ("judge/run_cost.py",)),
-    Benchmark("service-load", ("service/load.py",), minutes=8),
-    Benchmark("service-isolation", ("service/isolation.py",), minutes=6),
+    Benchmark("report", ("report/measure.py",)),
+    Benchmark("batch", ("batch/measure.py",), minutes=45, heavy=True),
     Benchmark("peers", ("peers/run.py",), minutes=10, heavy=True),
 )
 MATERIAL = {
     "gold": "gold",
+    "resumes": "gold/resumes",
     "foreign": "foreign",
     "layout": "layout",
+    "layoutpdf": "layout/pdf",
     "hostile": "hostile",
     "adverts": "adverts.jsonl",
     "pairs": "confusables.tsv",
@@ -79,7 +94,7 @@ def fill(benchmark: Benchmark, material: Path | None) -> list[str] | None:
 
 def show(benchmark: Benchmark) -> str:
     """The command as a reader would type it."""
-    words = [word.strip("{}").upper() if word.startswith("{") else word for word in benchmark.words]
+    words = [MATERIAL[word[1:-1]].upper() if word.startswith("{") else word for word in benchmark.words]
     return f"`python benchmarks/{' '.join(words)}`"
 
 

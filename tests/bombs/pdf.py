@@ -205,10 +205,10 @@ PDF_BOMBS: tuple[Bomb, ...] = (
     Bomb("pdf-unknown-filters", lambda: with_stream(HELLO.encode(), "/Filter[/JBIG2Decode/JPXDecode/DCTDecode/Crypt/Nonsense]"), NO_TEXT | BROKEN | TEXT),
     Bomb("pdf-deflate-broken-in-the-middle", lambda: with_stream(zlib.compress(HELLO.encode() * 50)[:60] + b"\xff" * 50, "/Filter/FlateDecode"), TEXT | NO_TEXT),
     Bomb("pdf-deflate-with-a-long-tail", lambda: with_stream(zlib.compress(HELLO.encode())[:-4] + junk(3_000_000), "/Filter/FlateDecode"), TEXT | NO_TEXT, heavy=True),
-    Bomb("pdf-contents-shown-again", lambda: make_pdf(show("Hello there " * 20), objects={10: f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents[{'11 0 R ' * 20_000}]/Resources<</Font<</F1 3 0 R>>>>>>"}), SLOW, heavy=True),
-    Bomb("pdf-three-million-glyphs", lambda: make_pdf("", objects={11: make_stream("BT /F1 9 Tf 72 700 Td (" + "x" * 3_000_000 + ") Tj ET", deflate=True)}), SLOW, heavy=True),
+    Bomb("pdf-contents-shown-again", lambda: make_pdf(show("Hello there " * 20), objects={10: f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents[{'11 0 R ' * 20_000}]/Resources<</Font<</F1 3 0 R>>>>>>"}), TEXT | SLOW, heavy=True),
+    Bomb("pdf-three-million-glyphs", lambda: make_pdf("", objects={11: make_stream("BT /F1 9 Tf 72 700 Td (" + "x" * 3_000_000 + ") Tj ET", deflate=True)}), TEXT | SLOW, heavy=True),
     Bomb("pdf-three-million-spaces", lambda: make_pdf("", objects={11: make_stream("BT /F1 9 Tf 72 700 Td (" + " " * 3_000_000 + ") Tj ET", deflate=True)}), SLOW | NO_TEXT, heavy=True),
-    Bomb("pdf-hexadecimal-string", lambda: make_pdf("", objects={11: make_stream("BT /F1 9 Tf 72 700 Td <" + "78" * 4_000_000 + "> Tj ET", deflate=True)}), SLOW, heavy=True),
+    Bomb("pdf-hexadecimal-string", lambda: make_pdf("", objects={11: make_stream("BT /F1 9 Tf 72 700 Td <" + "78" * 4_000_000 + "> Tj ET", deflate=True)}), TEXT | SLOW, heavy=True),
     Bomb("pdf-text-said-a-thousand-times", lambda: make_pdf("/Span <</ActualText (" + "x" * 3_000 + ")>> BDC " + HELLO + "EMC " + ("/Span <</ActualText (" + "x" * 3_000 + ")>> BDC " + HELLO + "EMC ") * 1_000), TEXT | LIMIT, heavy=True),
     # Things within things.
     Bomb("pdf-states-within-states", lambda: make_pdf("", objects={11: make_stream("q " * 1_000_000 + HELLO, deflate=True)}), TEXT | SLOW, heavy=True),

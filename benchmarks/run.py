@@ -102,7 +102,7 @@ def measure(benchmark: Benchmark, words: list[str]) -> str:
     """What the benchmark saw, as Markdown."""
     script = HERE / words[0]
     speaks_json = "--json" in script.read_text(encoding="utf-8")
-    command = [sys.executable, str(script), *words[1:], *(["--json"] if speaks_json else [])]
+    command = [sys.executable, str(script), *(["--json"] if speaks_json else []), *words[1:]]
     environment = {**os.environ, "COLUMNS": "110", "NO_COLOR": "1"}
     ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
     if speaks_json and ended.stdout.strip():

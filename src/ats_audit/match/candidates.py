@@ -162,18 +162,22 @@ def _may_join(left: str, between: str, right: str) -> bool:
 
 def _initials(units: Units, vocabulary: Vocabulary) -> list[tuple[int, int, Correction]]:
     """Acronyms written with full stops: "E.H.R."."""
+    surfaces, size = units.surfaces, len(units)
+    joints = [
+        at
+        for at, gap in enumerate(units.gaps)
+        if gap == "." and 0 < at < size and len(surfaces[at - 1]) == len(surfaces[at]) == 1
+    ]
     found: list[tuple[int, int, Correction]] = []
-    surfaces, gaps = units.surfaces, units.gaps
-    at = 0
-    while at < len(units):
-        end = at
-        while end + 1 < len(units) and len(surfaces[end]) == len(surfaces[end + 1]) == 1 and gaps[end + 1] == ".":
-            end += 1
-        if end > at + 1:
-            joined = vocabulary.join(*surfaces[at : end + 1])
-            if joined is not None:
-                found.append((at, end + 1, joined))
-        at = end + 1
+    while joints:
+        run = 1
+        while run < len(joints) and joints[run] == joints[0] + run:
+            run += 1
+        first, last = joints[0] - 1, joints[0] + run
+        joints = joints[run:]
+        joined = vocabulary.join(*surfaces[first:last]) if run > 1 else None
+        if joined is not None:
+            found.append((first, last, joined))
     return found
 
 

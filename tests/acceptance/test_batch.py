@@ -177,7 +177,8 @@ def test_folders_that_may_not_be_read_or_written_are_told(tmp_path: Path) -> Non
         folder.chmod(0o755)
     # Python and the package may lie where nobody else may look: they are loaded first.
     program = (
-        "import os, sys; from ats_audit.cli import run; import ats_audit.cli._batch, ats_audit.cli._commands, ats_audit.report; "
+        "import os, sys; from ats_audit.cli import run; import ats_audit.cli._batch, ats_audit.cli._commands; "
+        "import ats_audit.report; "
         "from ats_audit.lexicon import Lexicon; loaded = Lexicon.load(); Lexicon.load = lambda _=None: loaded; "
         "os.chdir(sys.argv[1]); os.setuid(65534); sys.exit(run(sys.argv[2:]))"
     )

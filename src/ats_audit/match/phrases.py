@@ -38,9 +38,10 @@ class Phrasebook:
     def find(self, keys: Sequence[str | None]) -> list[tuple[int, int]]:
         """Half-open spans of *keys* that are phrases, overlapping ones included; None stands for an unknown word."""
         found: list[tuple[int, int]] = []
-        size = len(keys)
-        for start, root in enumerate(map(self._root.get, keys)):
-            node, at = root, start + 1
+        size, root = len(keys), self._root
+        # Most words begin no phrase: they cost one look each.
+        for start in [at for at, key in enumerate(keys) if key in root]:
+            node, at = root[keys[start]], start + 1
             while node:
                 if _END in node:
                     found.append((start, at))

@@ -51,6 +51,7 @@ BENCHMARKS = (
     Benchmark("speed", ("speed/run_match.py", "{resumes}", "--rounds", "3"), minutes=8, heavy=True),
     Benchmark("extraction", ("extraction/measure.py", "{layout}")),
     Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}")),
+    Benchmark("labels", ("extraction/run_labels.py", "{layout}", "{golddocs}")),
     Benchmark("docx-words", ("extraction/docx_words.py", "{layout}", "{hostile}")),
     Benchmark("docx-cpu", ("extraction/docx_cpu.py", "{layout}")),
     Benchmark("survive", ("hostile/survive.py", "{hostile}"), minutes=12, heavy=True),
@@ -67,6 +68,7 @@ BENCHMARKS = (
 MATERIAL = {
     "gold": "gold",
     "resumes": "gold/resumes",
+    "golddocs": "gold/docs",
     "foreign": "foreign",
     "layout": "layout",
     "layoutpdf": "layout/pdf",

@@ -154,13 +154,15 @@ def main() -> None:
             for suffix, score in sorted(parts.items())
             if score.right + score.wrong + score.missed
         )
-        rows.append({
-            "measure": f"{name}: precision, recall",
-            "target": f"≥ {TARGET}, ≥ {TARGET}",
-            "seen": f"{whole.precision:.3f}, {whole.recall:.3f}",
-            "ok": min(whole.precision, whole.recall) >= TARGET,
-            "note": split,
-        })
+        rows.append(
+            {
+                "measure": f"{name}: precision, recall",
+                "target": f"≥ {TARGET}, ≥ {TARGET}",
+                "seen": f"{whole.precision:.3f}, {whole.recall:.3f}",
+                "ok": min(whole.precision, whole.recall) >= TARGET,
+                "note": split,
+            }
+        )
     counted = ", ".join(f"{count} {suffix}" for suffix, count in sorted(files.items()))
     rows.append({"measure": "files", "target": "", "seen": counted, "ok": None, "note": ""})
     if len(there) < len(cases):

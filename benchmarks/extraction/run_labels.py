@@ -106,13 +106,54 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """Share of what was told that is there; 1 where nothing was told."""
         told = self.right + self.wrong
         return self.right / told if told else 1.0
 
     @property
     def recall(self) -> float:
+        """Share of what is there that was told; 1 where nothing is there."""
         there = self.right + self.missed
         return self.right / there if there else 1.0
+
+
+def score_cases(cases: list[Case], *, verbose: bool) -> dict[tuple[str, str], Score]:
+    """The score of each fact in each kind of file."""
+    scores: dict[tuple[str, str], Score] = {}
+    for case in cases:
+        suffix = Path(case.name).suffix.lstrip(".")
+        try:
+            told = tell_facts(extract_document(case.content or b""))
+        except DocumentError as error:
+            print(f"{case.name}: {error.code}", file=sys.stderr)
+            told = frozenset()
+        for name in FACTS.keys() - case.doubtful:
+            score = scores.setdefault((name, suffix), Score())
+            is_there, is_told = name in case.facts, name in told
+            score.right += is_there and is_told
+            score.wrong += is_told and not is_there
+            score.missed += is_there and not is_told
+            if verbose and is_there != is_told:
+                print(f"{'missed' if is_there else 'false '} {name:<16}{case.name}")
+    return scores
+
+
+def list_rows(scores: dict[tuple[str, str], Score]) -> Iterator[dict[str, object]]:
+    for name in FACTS:
+        parts = {suffix: score for (fact, suffix), score in scores.items() if fact == name}
+        whole = sum(parts.values(), Score())
+        if whole.right + whole.missed + whole.wrong:
+            yield {
+                "measure": f"{name}: precision, recall",
+                "target": f"≥ {TARGET}, ≥ {TARGET}",
+                "seen": f"{whole.precision:.3f}, {whole.recall:.3f}",
+                "ok": min(whole.precision, whole.recall) >= TARGET,
+                "note": "; ".join(
+                    f"{suffix} {score.right} right, {score.wrong} false, {score.missed} missed"
+                    for suffix, score in sorted(parts.items())
+                    if score.right + score.wrong + score.missed
+                ),
+            }
 
 
 def main() -> None:
@@ -123,51 +164,11 @@ def main() -> None:
     options = parser.parse_args()
     cases = [*read_cases(options.folders), *make_cases()]
     there = [case for case in cases if case.content is not None]
-    scores: dict[tuple[str, str], Score] = {}
-    files: Counter[str] = Counter()
-    for case in there:
-        suffix = Path(case.name).suffix.lstrip(".")
-        files[suffix] += 1
-        try:
-            told = tell_facts(extract_document(case.content or b""))
-        except DocumentError as error:
-            print(f"{case.name}: {error.code}", file=sys.stderr)
-            told = frozenset()
-        for name in FACTS:
-            if name in case.doubtful:
-                continue
-            score = scores.setdefault((name, suffix), Score())
-            is_there, is_told = name in case.facts, name in told
-            score.right += is_there and is_told
-            score.wrong += is_told and not is_there
-            score.missed += is_there and not is_told
-            if options.verbose and is_there != is_told:
-                print(f"{'missed' if is_there else 'false '} {name:<16}{case.name}")
-    rows = []
-    for name in FACTS:
-        parts = {suffix: score for (fact, suffix), score in scores.items() if fact == name}
-        whole = sum(parts.values(), Score())
-        if not whole.right + whole.missed + whole.wrong:
-            continue
-        split = "; ".join(
-            f"{suffix} {score.right} right, {score.wrong} false, {score.missed} missed"
-            for suffix, score in sorted(parts.items())
-            if score.right + score.wrong + score.missed
-        )
-        rows.append(
-            {
-                "measure": f"{name}: precision, recall",
-                "target": f"≥ {TARGET}, ≥ {TARGET}",
-                "seen": f"{whole.precision:.3f}, {whole.recall:.3f}",
-                "ok": min(whole.precision, whole.recall) >= TARGET,
-                "note": split,
-            }
-        )
+    rows = list(list_rows(score_cases(there, verbose=options.verbose)))
+    files = Counter(Path(case.name).suffix.lstrip(".") for case in there)
     counted = ", ".join(f"{count} {suffix}" for suffix, count in sorted(files.items()))
-    rows.append({"measure": "files", "target": "", "seen": counted, "ok": None, "note": ""})
-    if len(there) < len(cases):
-        left = f"{len(cases) - len(there)}, which are not there"
-        rows.append({"measure": "files left out", "target": "", "seen": left, "ok": None, "note": ""})
+    left = f"; {len(cases) - len(there)} left out, which are not there" if len(there) < len(cases) else ""
+    rows.append({"measure": "files", "target": "", "seen": counted + left, "ok": None, "note": ""})
     if options.json:
         print(json.dumps({"benchmark": "extraction/labels", "rows": rows}, ensure_ascii=False))
         return

@@ -1,11 +1,12 @@
 """Run the benchmarks and write what was seen into docs/benchmarks.md.
 
-    python benchmarks/run.py [--only NAME...] [--material FOLDER] [--list]
+    python benchmarks/run.py [--only NAME...] [--material FOLDER] [--compare] [--list]
 
 Each block of docs/benchmarks.md between `<!-- measured NAME -->` and `<!-- end -->` is written anew with what the
-benchmark of that name prints; the prose around stays. FOLDER holds the material that does not ship with the project, in
-gold/, foreign/, layout/, hostile/, adverts.jsonl, confusables.tsv and onet/; a benchmark whose material is missing is
-left as it stands, and said so.
+benchmark of that name prints, and so is the block of that name in docs/model-card.md; the prose around stays. With
+`--compare` nothing is written: every figure is held against the one that stands there, counts exactly and times within
+35 %. FOLDER holds the material that does not ship with the project, in gold/, foreign/, layout/, hostile/,
+adverts.jsonl, confusables.tsv and onet/; a benchmark whose material is missing is left as it stands, and said so.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
+PAGES = (PAGE, ROOT / "docs" / "model-card.md")
+"""Where blocks may stand; each benchmark has one on the first."""
 README = ROOT / "README.md"
 BRIEF = re.compile(r"<!-- peers -->\n.*?<!-- end -->", re.DOTALL)
+NUMBER = re.compile(r"(?<![\w.])[+-]?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<unit>\s?(?:ms|s|MB|MiB|×|%)(?!\w))?")
+NOISE = 0.35
+"""How far a time, a memory or a ratio of times may be from the one written: two shared cores swing that much."""
 BLOCK = re.compile(r"<!-- measured (?P<name>[a-z-]+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
@@ -38,31 +44,34 @@ class Benchmark:
     """About how long it takes on two cores."""
     heavy: bool = False
     """Left out unless asked for by name: it installs gigabytes or takes long."""
+    swings: bool = False
+    """Its figures are times or hang on times, units or not."""
 
 
 BENCHMARKS = (
-    Benchmark("cold-start", ("cold_start.py", "samples/cra-strong.pdf", "--runs", "9")),
+    Benchmark("cold-start", ("cold_start.py", "samples/cra-strong.pdf", "--runs", "9"), swings=True),
     Benchmark("passages", ("quality/run_passages.py",)),
+    Benchmark("roles", ("quality/run_roles.py",)),
     Benchmark("look-alikes", ("quality/run_pairs.py",)),
     Benchmark("assertion-held", ("quality/run_assertion.py", "--part", "held")),
     Benchmark("gold", ("quality/run_gold.py", "{gold}")),
     Benchmark("look-alikes-foreign", ("quality/run_pairs.py", "{pairs}")),
     Benchmark("foreign", ("quality/run_foreign.py", "{foreign}", "--inventory", "{gold}")),
-    Benchmark("speed", ("speed/run_match.py", "{resumes}", "--rounds", "3"), minutes=8, heavy=True),
-    Benchmark("extraction", ("extraction/measure.py", "{layout}")),
+    Benchmark("speed", ("speed/run_match.py", "{resumes}", "--rounds", "3"), minutes=8, heavy=True, swings=True),
+    Benchmark("extraction", ("extraction/measure.py", "{layout}"), swings=True),
     Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}")),
     Benchmark("labels", ("extraction/run_labels.py", "{layout}", "{golddocs}")),
     Benchmark("docx-words", ("extraction/docx_words.py", "{layout}", "{hostile}")),
-    Benchmark("docx-cpu", ("extraction/docx_cpu.py", "{layout}")),
-    Benchmark("survive", ("hostile/survive.py", "{hostile}"), minutes=12, heavy=True),
-    Benchmark("isolation", ("service/isolation.py",), minutes=4, heavy=True),
-    Benchmark("service-load", ("service/load.py",), minutes=6, heavy=True),
-    Benchmark("lexicon-load", ("lexicon_load.py",)),
+    Benchmark("docx-cpu", ("extraction/docx_cpu.py", "{layout}"), swings=True),
+    Benchmark("survive", ("hostile/survive.py", "{hostile}"), minutes=12, heavy=True, swings=True),
+    Benchmark("isolation", ("service/isolation.py",), minutes=4, heavy=True, swings=True),
+    Benchmark("service-load", ("service/load.py",), minutes=6, heavy=True, swings=True),
+    Benchmark("lexicon-load", ("lexicon_load.py",), swings=True),
     Benchmark("onet", ("coverage/measure.py", "onet", "{onet}")),
     Benchmark("adverts", ("judge/run_adverts.py", "{adverts}")),
-    Benchmark("judge-cost", ("judge/run_cost.py",)),
-    Benchmark("report", ("report/measure.py",)),
-    Benchmark("batch", ("batch/measure.py",), minutes=45, heavy=True),
+    Benchmark("judge-cost", ("judge/run_cost.py",), swings=True),
+    Benchmark("report", ("report/measure.py",), swings=True),
+    Benchmark("batch", ("batch/measure.py",), minutes=45, heavy=True, swings=True),
     Benchmark("peers", ("peers/run.py",), minutes=10, heavy=True),
 )
 MATERIAL = {
@@ -100,8 +109,8 @@ def show(benchmark: Benchmark) -> str:
     return f"`python benchmarks/{' '.join(words)}`"
 
 
-def measure(benchmark: Benchmark, words: list[str]) -> str:
-    """What the benchmark saw, as Markdown."""
+def measure(benchmark: Benchmark, words: list[str]) -> tuple[str, str]:
+    """What the benchmark saw, as Markdown, and what of it the README shows."""
     script = HERE / words[0]
     speaks_json = "--json" in script.read_text(encoding="utf-8")
     command = [sys.executable, str(script), *(["--json"] if speaks_json else []), *words[1:]]
@@ -109,15 +118,13 @@ def measure(benchmark: Benchmark, words: list[str]) -> str:
     ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
     if speaks_json and ended.stdout.strip():
         content = json.loads(ended.stdout.strip().splitlines()[-1])
-        body = content.get("markdown") or table(content["rows"])
-        if brief := content.get("brief"):
-            shown = BRIEF.sub(lambda _: f"<!-- peers -->\n{brief}\n<!-- end -->", README.read_text(encoding="utf-8"))
-            README.write_text(shown, encoding="utf-8")
+        body, brief = content.get("markdown") or table(content["rows"]), content.get("brief", "")
     else:
+        brief = ""
         body = f"```text\n{ended.stdout.strip()}\n```"
     if not ended.stdout.strip():
         raise SystemExit(f"{benchmark.name} printed nothing and ended with {ended.returncode}: {ended.stderr[-2000:]}")
-    return f"{show(benchmark)}\n\n{body}"
+    return f"{show(benchmark)}\n\n{body}", brief
 
 
 def table(rows: list[dict[str, object]]) -> str:
@@ -130,11 +137,48 @@ def table(rows: list[dict[str, object]]) -> str:
     return "\n".join(lines).replace("\\|", "|")
 
 
+def write(name: str, block: str, brief: str) -> None:
+    """Put a block where it belongs on each page, and *brief* into the README."""
+    for path in PAGES:
+        page = path.read_text(encoding="utf-8")
+        path.write_text(BLOCK.sub(lambda old: block if old["name"] == name else old[0], page), encoding="utf-8")
+    if brief:
+        page = README.read_text(encoding="utf-8")
+        README.write_text(
+            BRIEF.sub(f"<!-- peers -->\n{brief}\n<!-- end -->".replace("\\", "\\\\"), page), encoding="utf-8"
+        )
+
+
+def compare(name: str, written: str, seen: str, *, swings: bool) -> list[str]:
+    """The lines of *seen* that say something else than *written* does, beyond the noise of times."""
+    told = []
+    before, after = written.strip().splitlines(), seen.strip().splitlines()
+    if len(before) != len(after):
+        told.append(f"{name}: {len(after)} lines, {len(before)} written")
+    for old, new in zip(before, after, strict=False):
+        if not alike(old, new, swings=swings):
+            told.append(f"{name}:\n  written {old}\n  seen    {new}")
+    return told
+
+
+def alike(old: str, new: str, *, swings: bool) -> bool:
+    """The same words, the same counts, and times within the noise."""
+    if NUMBER.sub("#", old.replace(": **missed**", "")) != NUMBER.sub("#", new.replace(": **missed**", "")):
+        return False
+    for one, other in zip(NUMBER.finditer(old), NUMBER.finditer(new), strict=True):
+        was, now = (float(number["digits"].replace(",", "")) for number in (one, other))
+        timed = swings or (one["unit"] or "").strip() not in {"", "%"}
+        if abs(now - was) > (NOISE * max(was, now) if timed else 0):
+            return False
+    return True
+
+
 def main() -> int:
     """Run what was asked for, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these benchmarks, the heavy ones too")
     parser.add_argument("--material", type=Path, metavar="FOLDER")
+    parser.add_argument("--compare", action="store_true", help="write nothing; tell what differs from what is written")
     parser.add_argument("--list", action="store_true", help="name the benchmarks and run none")
     options = parser.parse_args()
     known = {benchmark.name for benchmark in BENCHMARKS}
@@ -144,24 +188,26 @@ def main() -> int:
         for benchmark in BENCHMARKS:
             print(f"{benchmark.name:20} {benchmark.minutes:5.1f} min  {show(benchmark)}")
         return 0
-    page = PAGE.read_text(encoding="utf-8")
-    places = {match["name"] for match in BLOCK.finditer(page)}
-    if places != known:
-        raise SystemExit(f"blocks of {PAGE.name} and benchmarks differ: {', '.join(sorted(places ^ known))}")
+    places = {match["name"]: match[0] for match in BLOCK.finditer(PAGE.read_text(encoding="utf-8"))}
+    if set(places) != known:
+        raise SystemExit(f"blocks of {PAGE.name} and benchmarks differ: {', '.join(sorted(set(places) ^ known))}")
+    differences: list[str] = []
     for benchmark in BENCHMARKS:
-        chosen = benchmark.name in options.only if options.only else not benchmark.heavy
-        if not chosen:
+        if benchmark.name not in options.only if options.only else benchmark.heavy:
             continue
         words = fill(benchmark, options.material)
         if words is None:
             print(f"{benchmark.name}: material is missing, left as it stands", file=sys.stderr)
             continue
         print(f"{benchmark.name} ...", file=sys.stderr, flush=True)
-        seen = measure(benchmark, words)
+        seen, brief = measure(benchmark, words)
         block = f"<!-- measured {benchmark.name} -->\n{seen}\n<!-- end -->"
-        page = BLOCK.sub(lambda found, new=block, name=benchmark.name: new if found["name"] == name else found[0], page)
-        PAGE.write_text(page, encoding="utf-8")
-    return 0
+        if options.compare:
+            differences += compare(benchmark.name, places[benchmark.name], block, swings=benchmark.swings)
+        else:
+            write(benchmark.name, block, brief)
+    print("\n".join(differences))
+    return 1 if differences else 0
 
 
 if __name__ == "__main__":

@@ -179,7 +179,19 @@ LEARNING_AFTER = _words(
     "underway enrolled studying learning beginner apprentice begins starts registered eligibility"
 )
 ASIDES = _words("observed observation shadowed shadowing training coursework course theory classroom")
-WITH_ASIDES = ASIDES | _words("only basic basics introductory intro planned in class a short online formal internal")
+UNDER_WAY_ASIDES = _words("pursuing appearing preparing undergoing")
+"""Alone in a bracket behind a mention these say that it is under way; elsewhere they speak of what follows them."""
+MONTHS = _words(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
+    "october november december"
+)
+WITH_ASIDES = (
+    ASIDES
+    | UNDER_WAY_ASIDES
+    | _words(
+        "still currently now for exam only basic basics introductory intro planned in class a short online formal internal"
+    )
+)
 """A bracket of these alone says how far it went: "(observed only)", "(basic course planned)"."""
 PURSUES_BEFORE = LEARNING_NOW.union(
     *(LEARNING_IF_NEAR, COURSES, EXAM_AHEAD, ATTENDING_OTHERS),
@@ -255,6 +267,6 @@ _ALONE = _words(
 )
 CUES = NEGATORS.union(
     *(DIRECT_NEGATORS, WISHES, MODALS, FUTURE, LEARNING_NOW, LEARNING_IF_NEAR, LEARNING_AFTER, EXAM_AHEAD, LAPSED),
-    *(ATTENDING, ATTENDING_OTHERS, RELATIVES, BASE_GAINING, KIN - _words("team department"), _ALONE),
+    *(ATTENDING, ATTENDING_OTHERS, UNDER_WAY_ASIDES, RELATIVES, BASE_GAINING, KIN - _words("team department"), _ALONE),
 )
 """Where a line has none of these, everything in it is asserted."""

@@ -8,6 +8,8 @@ from ats_audit.match.cues import JOINTS, MARKS, MENTION
 _NEAR = 12
 """Words to which a wish reaches."""
 _BEHIND = 9
+_NAMED_WITHIN = 3
+"""Words before a bracket among which the mention stands that it speaks of: "SAS Base Programmer (pursuing)"."""
 _WISH_GOES_ON: dict[str, tuple[str, ...]] = {
     "plans": ("to",), "planning": ("to", "on"), "target": ("role", "position", "job", ":"),
     "targeting": ("a", "an", "roles", "positions"), "open": ("to",), "apply": ("for", "to"), "applying": ("for", "to"),
@@ -35,6 +37,8 @@ def is_pursued(before: list[str], after: list[str], shared: int, *, certified: b
     """Whether the mention is wanted or under way; the first *shared* words of *after* belong to its list."""
     if after[:3] == ["is", "what", "i"] and not cues.LOOKED_FOR.isdisjoint(after[3:8]):
         return True
+    if "(" in before:
+        before = _without_asides(before)
     if not cues.WISHES_BEFORE.isdisjoint(before) and _wished(before, after, certified=certified):
         return True
     found = not cues.PURSUES_BEFORE.isdisjoint(before) and (
@@ -46,6 +50,20 @@ def is_pursued(before: list[str], after: list[str], shared: int, *, certified: b
         if shared and not found and after[shared : shared + 1] != ["("]:
             found = _under_way_after(after[shared:], certified=False)
     return found and not any(word.startswith(("renew", "recert")) for word in (*before[-6:], *after[:8]))
+
+
+def _without_asides(before: list[str]) -> list[str]:
+    """The words without brackets that say something of another mention: "CPC (pursuing), COC"."""
+    kept: list[str] = []
+    at = 0
+    while at < len(before):
+        close = before.index(")", at) if before[at] == "(" and ")" in before[at:] else -1
+        if close < 0 or MENTION not in before[max(0, at - _NAMED_WITHIN) : at]:
+            kept.append(before[at])
+            at += 1
+        else:
+            at = close + 1
+    return kept
 
 
 # -- wishes
@@ -179,7 +197,11 @@ def _aside(after: list[str]) -> bool:
     for at in range(min(3, len(after))):
         if after[at] == "(":
             inside = after[at + 1 : after.index(")", at) if ")" in after[at:] else None]
-            return not cues.ASIDES.isdisjoint(inside) and cues.WITH_ASIDES.issuperset(inside)
+            if not cues.UNDER_WAY_ASIDES.isdisjoint(inside):
+                inside = [word for word in inside if not word.isdigit() and word not in cues.MONTHS]
+            elif cues.ASIDES.isdisjoint(inside):
+                return False
+            return cues.WITH_ASIDES.issuperset(inside)
         if not after[at].isalpha():
             return False
     return False

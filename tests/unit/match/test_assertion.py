@@ -84,6 +84,11 @@ def test_what_is_denied_is_negated(matcher: Matcher, text: str) -> None:
         "My next step is [[cpc?|CPC]] certification",
         "Will sit the [[ccs?|CCS]] exam in May",
         "[[cpc?|CPC]], anticipated December 2026",
+        "[[ccra?|CCRA]] (pursuing)",
+        "[[cpc?|CPC]] (currently pursuing), [[ccs|CCS]]",
+        "[[sas?|SAS]] Base Programmer (appearing Dec 2026), [[python|Python]]",
+        "[[ccs?|CCS]] (preparing for exam)",
+        "[[ccra?|CCRA]] (studying)",
     ],
 )
 def test_what_is_wanted_or_under_way_is_learning(matcher: Matcher, text: str) -> None:
@@ -119,6 +124,8 @@ def test_what_was_held_once_is_lapsed(matcher: Matcher, text: str) -> None:
         "No later than day 3, coded all terms in [[meddra|MedDRA]]",
         "[[cpc|CPC]] held since 2014; renewal in progress",
         "Certified [[cpc|CPC]], [[ccs|CCS]]",
+        "[[cpc|CPC]], pursuing an MBA",
+        "[[sdtm|SDTM]] (preparing submissions for two sponsors)",
         "Future-proofed [[sdtm|SDTM]] macros",
         "Without [[capa|CAPA]] we would have failed; I built it",
         "No backlog in [[meddra|MedDRA]] coding at lock",

@@ -189,7 +189,8 @@ WITH_ASIDES = (
     ASIDES
     | UNDER_WAY_ASIDES
     | _words(
-        "still currently now for exam only basic basics introductory intro planned in class a short online formal internal"
+        "still currently now for exam only basic basics introductory intro planned in class a short online formal "
+        "internal"
     )
 )
 """A bracket of these alone says how far it went: "(observed only)", "(basic course planned)"."""

@@ -19,7 +19,7 @@ from ats_audit.batch.cache import ExtractionCache, Finding, LexiconEdit
 from ats_audit.batch.columns import TIMINGS
 from ats_audit.batch.items import Item, fetch_content
 from ats_audit.batch.job import Job
-from ats_audit.batch.rows import INTERNAL_ERROR, TRANSIENT, row_of_failure, row_of_report, stamp_of
+from ats_audit.batch.rows import INTERNAL_ERROR, TRANSIENT, row_of_assessment, row_of_failure, stamp_of
 from ats_audit.errors import AtsAuditError, DocumentError
 from ats_audit.isolate import BrokenPipeToChildError, open_pipes, read_message, write_message
 from ats_audit.match import trace_texts
@@ -138,8 +138,9 @@ class Desk:
 
     def _judge(self, item: Item, document: Document, *, read_ms: float) -> Row:
         started = time.perf_counter()
-        report = self._auditor.audit(document, role=self._job.role, name=item.doc_id)
-        return row_of_report(
+        judge = self._auditor.audit if self._job.report else self._auditor.assess
+        report = judge(document, role=self._job.role, name=item.doc_id)
+        return row_of_assessment(
             report,
             doc_id=item.doc_id,
             job=self._job,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from ats_audit.batch.columns import ROW_VERSION, Row, Status
 from ats_audit.errors import ExtractionCrashError, ExtractionTimeoutError, UnreadableSourceError
-from ats_audit.model import Rung
+from ats_audit.model import AuditReport, Rung
 from ats_audit.report import Format, render_report
 
 if TYPE_CHECKING:
     from ats_audit.batch.job import Job
-    from ats_audit.model import AuditReport
+    from ats_audit.model import Assessment
 
 INTERNAL_ERROR: Final = "internal-error"
 """Error code of a row that our own fault spoiled."""
@@ -23,8 +23,8 @@ TRANSIENT: Final = frozenset(
 _DIGITS: Final = 4
 
 
-def row_of_report(
-    report: AuditReport, *, doc_id: str, job: Job, characters: int, read_ms: float, audit_ms: float
+def row_of_assessment(
+    report: Assessment, *, doc_id: str, job: Job, characters: int, read_ms: float, audit_ms: float
 ) -> Row:
     """The row of a document that was audited."""
     row: Row = {
@@ -58,7 +58,7 @@ def row_of_report(
         "read_ms": round(read_ms, 3),
         "audit_ms": round(audit_ms, 3),
     }
-    if job.report:
+    if isinstance(report, AuditReport):
         row["report"] = render_report(report, format=Format.JSONL).rstrip("\n")
     return row
 

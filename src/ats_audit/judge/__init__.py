@@ -6,7 +6,7 @@ from ats_audit.judge.ladder import Ladder
 from ats_audit.judge.rules import Rule
 from ats_audit.judge.suggestion import DEFAULT_HEADING
 from ats_audit.judge.target import Target, make_target, target_of
-from ats_audit.judge.verdict import RULES, Verdict, judge_document
+from ats_audit.judge.verdict import RULES, Verdict, assess_document, judge_document
 
 __all__ = [
     "DEFAULT_HEADING",
@@ -15,6 +15,7 @@ __all__ = [
     "Rule",
     "Target",
     "Verdict",
+    "assess_document",
     "compare_reports",
     "judge_document",
     "make_cohort",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.credential_rules import CREDENTIAL_RULES
-from ats_audit.judge.grounds import lay_grounds
+from ats_audit.judge.grounds import Grounds, lay_grounds
 from ats_audit.judge.ladder import Ladder
 from ats_audit.judge.layout_rules import LAYOUT_RULES
 from ats_audit.judge.plan import judge_plan
@@ -53,6 +53,23 @@ class Verdict:
     suggestion: Suggestion
 
 
+def assess_document(
+    document: Document,
+    mentions: Mapping[ReadingKind, tuple[Mention, ...]],
+    target: Target,
+    lexicon: Lexicon,
+    *,
+    ladder: Ladder | None = None,
+) -> tuple[Grounds, tuple[Finding, ...]]:
+    """What *mentions* show of *target*, and what is to be mended: `judge_document` without plan and suggestion.
+
+    Raises:
+        UnknownCompetencyError: A mention or a requirement names what *lexicon* does not hold.
+    """
+    grounds = lay_grounds(document, mentions, target, lexicon, ladder or Ladder(lexicon))
+    return grounds, judge_findings(grounds, RULES)
+
+
 def judge_document(
     document: Document,
     mentions: Mapping[ReadingKind, tuple[Mention, ...]],
@@ -78,13 +95,13 @@ def judge_document(
     Raises:
         UnknownCompetencyError: A mention or a requirement names what *lexicon* does not hold.
     """
-    grounds = lay_grounds(document, mentions, target, lexicon, ladder or Ladder(lexicon))
+    grounds, findings = assess_document(document, mentions, target, lexicon, ladder=ladder)
     plan, bridge = judge_plan(grounds)
     return Verdict(
         score=grounds.score,
         judgements=grounds.judgements,
         evidence=grounds.evidence,
-        findings=judge_findings(grounds, RULES),
+        findings=findings,
         plan=plan,
         bridge=bridge,
         suggestion=judge_suggestion(grounds, scan, heading),

@@ -46,6 +46,7 @@ from ats_audit.model.lexicon import (
 from ats_audit.model.picture import PagePicture
 from ats_audit.model.report import (
     Assertion,
+    Assessment,
     AuditFailure,
     AuditReport,
     Bridge,
@@ -80,6 +81,7 @@ __all__ = [
     "Ask",
     "AskKind",
     "Assertion",
+    "Assessment",
     "AuditFailure",
     "AuditReport",
     "Block",

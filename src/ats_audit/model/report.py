@@ -272,8 +272,8 @@ class RoleSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditReport:
-    """Everything that an audit found. Immutable; renders to any format."""
+class Assessment:
+    """What a résumé shows of what it was judged against. Immutable; `AuditReport` adds what to do about it."""
 
     engine: EngineVersions
     document: DocumentSummary
@@ -288,11 +288,17 @@ class AuditReport:
     """Every competency that stands in the text or belongs to a requirement; sorted by id."""
     findings: tuple[Finding, ...]
     """Worst first, then in order of the text."""
+    skipped_checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport(Assessment):
+    """Everything that an audit found. Immutable; renders to any format."""
+
     plan: tuple[PlanStep, ...]
     """The most points per effort first."""
     bridge: Bridge
     suggestion: Suggestion
-    skipped_checks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from ats_audit import AuditFailure, Auditor, AuditReport, Limits, audit
 from ats_audit.errors import LimitExceededError, NoRequirementsError, UnknownRoleError, UnreadableSourceError
 from ats_audit.lexicon import Lexicon, check_lexicon
-from ats_audit.model import Weight
+from ats_audit.model import Assessment, Weight
 from lexicons import write_lexicon
 
 if TYPE_CHECKING:
@@ -125,6 +126,15 @@ def test_an_advert_read_once_serves_many_resumes(small: Lexicon, resume: Path) -
     assert first == second == auditor.audit(resume, job=advert)
     assert first.job == advert.summary
     assert auditor.audit_text(RESUME, job=advert, name="jane.txt").score == first.score
+
+
+def test_an_assessment_is_the_report_without_plan_and_suggestion(small: Lexicon, resume: Path) -> None:
+    auditor = Auditor(lexicon=small)
+    gardener = b"Gardener\nRequirements\nGreen fingers\n"
+    for role, job in (("cra", None), (None, ADVERT), ("cra", gardener)):
+        report, assessment = auditor.audit(resume, role=role, job=job), auditor.assess(resume, role=role, job=job)
+        for one in fields(Assessment):
+            assert getattr(assessment, one.name) == getattr(report, one.name)
 
 
 def test_an_isolated_audit_is_the_same_as_one_in_this_process(small: Lexicon, resume: Path) -> None:

@@ -41,6 +41,10 @@ class Counting:
         self.audits += 1
         return self._auditor.audit(*arguments, **options)
 
+    def assess(self, *arguments: Any, **options: Any) -> Any:
+        self.audits += 1
+        return self._auditor.assess(*arguments, **options)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._auditor, name)
 

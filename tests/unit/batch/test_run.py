@@ -308,7 +308,7 @@ def test_a_fault_of_ours_costs_one_row_and_says_nothing_of_the_text(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("Marta")
 
-    monkeypatch.setattr(desk._auditor, "audit", fail)
+    monkeypatch.setattr(desk._auditor, "assess", fail)
     row = desk.answer(Item(doc_id="a", path=str(tmp_path / "a.txt")))["row"]
     assert (row["status"], row["error_code"]) == ("failed", "internal-error")
     assert row["error"].startswith("ats-audit failed (KeyError in ")

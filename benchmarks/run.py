@@ -61,6 +61,7 @@ BENCHMARKS = (
     Benchmark("extraction", ("extraction/measure.py", "{layout}"), swings=True),
     Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}")),
     Benchmark("labels", ("extraction/run_labels.py", "{layout}", "{golddocs}")),
+    Benchmark("hyphens", ("extraction/run_hyphens.py",)),
     Benchmark("docx-words", ("extraction/docx_words.py", "{layout}", "{hostile}")),
     Benchmark("docx-cpu", ("extraction/docx_cpu.py", "{layout}"), swings=True),
     Benchmark("survive", ("hostile/survive.py", "{hostile}"), minutes=12, heavy=True, swings=True),

@@ -127,6 +127,8 @@ def entry(*aliases: str, key: str = "new-tool") -> Competency:
         ("Zyntrial", "Used zyntrials daily", True),
         ("Zyntrial", "Used Zintrail daily", True),
         ("Zyntrial", "Used Zyn-\ntrial daily", True),
+        ("Zyntrial", "Used Zyn-\ntri-\nal daily", True),
+        ("Zyntrial", "Used Zyn-\ntri-\nell daily", True),
         ("Zyntrial", "Used Zyn Trial daily", True),
         ("Zyntrial", "Used Medidata Rave", False),
         ("Oversight Zyntrial Desk", "OversightZyntrial desk", True),
@@ -142,6 +144,14 @@ def test_an_edit_touches_what_could_name_it(alias: str, text: str, *, touched: b
     reach = Reach(auditor.lexicon, edited(auditor.lexicon, entry(alias)))
     assert find_changed(auditor.lexicon, edited(auditor.lexicon, entry(alias))) == {"new-tool"}
     assert reach.touches(trace_texts([text])) is touched
+
+
+def test_an_edit_of_a_context_touches_words_cut_at_a_line_end(auditor: Auditor) -> None:
+    near = Alias(text="Zyntrial", policy=Policy.CONTEXT, origin=AliasOrigin.ALIAS, near=("zebrafish",))
+    old = edited(auditor.lexicon, entry("Zyntrial"))
+    reach = Reach(old, edited(auditor.lexicon, replace(entry("Zyntrial"), aliases=(near,))))
+    assert reach.touches(trace_texts(["Kept zebra-\nfish"]))
+    assert not reach.touches(trace_texts(["Kept zebra-\nfinches"]))
 
 
 def test_an_edit_of_nothing_touches_nothing(auditor: Auditor, documents: list[Document]) -> None:

@@ -151,7 +151,7 @@ def _may_join(left: str, between: str, right: str) -> bool:
         return False
     gap = classify_gap(between)
     if gap is Gap.WRAP:
-        return between.lstrip().startswith("-")
+        return between.startswith("-") and len(left) > 1 < len(right)
     if gap is Gap.MARK:
         return left[0].isupper() or len(left) + len(right) >= _SHORTEST_PLAIN_SPLIT or left == "e"
     if gap is Gap.SPACE and left[0].isupper():

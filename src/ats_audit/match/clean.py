@@ -7,6 +7,10 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FOLDS = str.maketrans(
     {
@@ -27,6 +31,8 @@ _CONTINUATION = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•
 _MOJIBAKE = re.compile(f"[ÂÃ]{_CONTINUATION}|â{_CONTINUATION}{{2}}|Â(?=\\s|$)")
 _BROKEN = re.compile("[ÂÃâ]")
 _ODD = re.compile("[^\u0000-\u007f]")
+_SHOWN_HYPHEN = re.compile("[\u00ad\u00ac](?=[ \t]*[\r\n])")
+"""A soft hyphen shows at the end of a line; some programs write it there as a not sign."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,8 @@ class CleanText:
     """For each run, the original offset of its first character."""
     ends: tuple[int, ...] = (-1,)
     """For each run that replaces a stretch as a whole, the original end of that stretch; -1 for a plain copy."""
+    below: CleanText | None = None
+    """What this was made from, where that was cleaned itself: `origins` and `ends` point into its text."""
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the original text behind the non-empty cleaned span `[start, end)`."""
@@ -49,23 +57,41 @@ class CleanText:
         last = bisect_right(self.starts, end - 1) - 1
         left = self.origins[first] if self.ends[first] >= 0 else self.origins[first] + start - self.starts[first]
         right = self.ends[last] if self.ends[last] >= 0 else self.origins[last] + end - self.starts[last]
-        return left, right
+        return (left, right) if self.below is None else self.below.original(left, right)
 
     def cleaned(self, offset: int) -> int:
         """The cleaned offset at or after the original *offset*."""
+        if self.below is not None:
+            offset = self.below.cleaned(offset)
         if len(self.starts) == 1:
             return offset
         run = max(bisect_right(self.origins, offset) - 1, 0)
         width = self.starts[run + 1] - self.starts[run] if run + 1 < len(self.starts) else len(self.text)
         return self.starts[run] + max(0, min(offset - self.origins[run], width))
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> CleanText:
+        """This text with the half-open *spans* left out, which are ascending and apart."""
+        pieces: list[str] = []
+        starts, origins = [0], [0]
+        length = done = 0
+        for start, end in spans:
+            pieces.append(self.text[done:start])
+            length += start - done
+            starts.append(length)
+            origins.append(end)
+            done = end
+        pieces.append(self.text[done:])
+        ends = (-1,) * len(starts)
+        return CleanText(text="".join(pieces), starts=tuple(starts), origins=tuple(origins), ends=ends, below=self)
+
 
 def clean_text(text: str) -> CleanText:
     """Fold what printers and converters did to a text.
 
-    Dashes, quotes, spaces and full-width letters become their plain form; soft hyphens, zero-width characters
-    and trade marks are dropped before compatibility normalisation (which would turn a trade mark into "TM");
-    ligatures and other compatibility characters are spelt out; the usual mojibake is undone.
+    Dashes, quotes, spaces and full-width letters become their plain form, and so does a soft hyphen at the end of a
+    line; other soft hyphens, zero-width characters and trade marks are dropped before compatibility normalisation
+    (which would turn a trade mark into "TM"); ligatures and other compatibility characters are spelt out; the usual
+    mojibake is undone.
     """
     if text.isascii():
         return CleanText(text=text)
@@ -114,7 +140,7 @@ def _iter_odd(text: str) -> list[tuple[int, int, str]]:
             start -= 1
             new = _fold(text[start:end])
         else:
-            new = _fold(match.group())
+            new = "-" if _SHOWN_HYPHEN.match(text, start) else _fold(match.group())
         if new != text[start:end]:
             found.append((start, end, new))
             done = end

@@ -22,7 +22,9 @@ _MOST_POSSESSIVES = 64
 """Up to so many are taken out one by one, which a text made to cost its square must not ask for."""
 _SPACE = re.compile(r"[ ]{1,3}")
 _MARK = re.compile(r"[ ]?[-/_'][ ]?|\.")
-_WRAP = re.compile(r"[ \t]*[-/]?[ \t]*(?:\r\n|[\n\r])[ \t]*[-/]?")
+_LINE_END = r"[ \t]*(?:\r\n|[\n\r])[ \t]*"
+_WRAP = re.compile(rf"[ \t]*[-/]?{_LINE_END}[-/]?|-{_LINE_END}{_LINE_END}")
+"""Behind a hyphen a page may end as well as a line, which leaves an empty line."""
 _BRACKET = re.compile(r"(?=[^(\[)\]]*[(\[)\]])[ ()\[\]/-]{1,4}")
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _NUMBERED = frozenset(("phase", "phases", "part", "annex", "class", "module", "level"))

@@ -10,6 +10,7 @@ from ats_audit.match.candidates import find_candidates
 from ats_audit.match.clean import clean_text
 from ats_audit.match.coordination import expand_coordinations
 from ats_audit.match.guards import admits
+from ats_audit.match.hyphens import Hyphens
 from ats_audit.match.keys import split_units
 from ats_audit.match.lines import Lines
 from ats_audit.match.patterns import Patterns
@@ -39,6 +40,7 @@ class Matcher:
         self._lexicon = lexicon
         self._patterns = Patterns(lexicon)
         self._vocabulary = Vocabulary(self._patterns, frozenset(lexicon.deny))
+        self._hyphens = Hyphens(self._patterns)
         self._phrasebook = Phrasebook(self._patterns)
         self._senses = Senses(self._patterns)
 
@@ -52,7 +54,7 @@ class Matcher:
         where one word belongs to two names ("medical billing and coding"). With *sections*, spans into the same
         text, each mention knows its section.
         """
-        clean = clean_text(text)
+        clean = self._hyphens.close(clean_text(text))
         units = split_units(clean.text)
         readings = self._vocabulary.read_all(units.surfaces)
         found = find_candidates(units, readings, self._vocabulary, self._phrasebook, self._patterns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
@@ -108,10 +109,17 @@ class Patterns:
         """Keys that are kept as written: acronyms, product names, short words."""
         self.words = frozenset(words - names)
         """Keys that are spelt: plural and British endings removed."""
-        for word in (names | words) & self.joined.keys():
+        self.apart = frozenset((names | words) & self.joined.keys())
+        """Words that aliases have both as one and as two."""
+        for word in self.apart:
             del self.joined[word]
         self.longest = max(map(len, self._named), default=1)
         """Keys of the longest alias."""
+
+    @cached_property
+    def contexts(self) -> frozenset[str]:
+        """The words of all contexts, as keys."""
+        return context_words(self._competencies.values())
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         """Yield the keys of every alias, each run of keys once."""
@@ -163,6 +171,14 @@ def compile_words(texts: Iterable[str]) -> Words:
         phrases=tuple(sorted(keys for keys in found if len(keys) > 1)),
         heads=frozenset(keys[0] for keys in found if keys),
     )
+
+
+def context_words(competencies: Iterable[Competency]) -> frozenset[str]:
+    """The words of all contexts of *competencies*, those that must and those that must not stand near, as keys."""
+    texts = {
+        text for one in competencies for text in (*one.never, *(near for alias in one.aliases for near in alias.near))
+    }
+    return frozenset(word for text in texts for word in word_keys(clean_text(text).text))
 
 
 def word_keys(text: str) -> tuple[str, ...]:

@@ -20,8 +20,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ats_audit.match.clean import clean_text
+from ats_audit.match.hyphens import list_cut_words
 from ats_audit.match.keys import split_surfaces
-from ats_audit.match.patterns import alias_keys, is_name
+from ats_audit.match.patterns import alias_keys, context_words, is_name
 from ats_audit.match.spelling import spell
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ class Trace(NamedTuple):
     """What of a text decides whether an edit reaches it."""
 
     words: frozenset[str]
-    """Its units in lower case."""
+    """Its units in lower case, and the words that units cut at the ends of lines can make."""
     joined: frozenset[str]
-    """Every two neighbouring units, and every run of single letters, as one word in lower case."""
+    """Every two neighbouring units, every run of single letters, and what was cut, as one word in lower case."""
 
 
 def trace_texts(texts: Iterable[str]) -> Trace:
@@ -51,8 +52,11 @@ def trace_texts(texts: Iterable[str]) -> Trace:
     words: set[str] = set()
     joined: set[str] = set()
     for text in texts:
-        units = [surface.lower() for surface in split_surfaces(clean_text(text).text)]
-        words.update(units)
+        cleaned = clean_text(text).text
+        units = [surface.lower() for surface in split_surfaces(cleaned)]
+        cut = list_cut_words(cleaned)
+        words.update(units, cut)
+        joined.update(cut)
         joined.update((left + right for left, right in pairwise(units)))
         run = ""
         for unit in [*units, ""]:
@@ -90,6 +94,8 @@ class Reach:
         vocabulary, later = _vocabulary(before), _vocabulary(after)
         self._entered = frozenset(form for word, *_ in vocabulary ^ later for form in _forms(word))
         """Forms of words that one vocabulary has and the other has not, or has otherwise."""
+        self._contexts = context_words(before.values()) ^ context_words(after.values())
+        """Words near which something counts or not: whether a word cut at a line end is closed depends on them."""
         self._denied = frozenset(old.deny) ^ frozenset(new.deny)
         known = {word for word, sort in vocabulary & later if isinstance(sort, bool)}
         self._never_corrected = known.union(frozenset(old.deny) & frozenset(new.deny))
@@ -115,6 +121,8 @@ class Reach:
             elif (spelt := spell(word)) in self._relevant:
                 met.add(spelt)
         if not self._entered.isdisjoint(met):
+            return True
+        if self._contexts and any(spell(word) in self._contexts for word in trace.joined):
             return True
         if self._denied and any(
             word in self._denied or spell(word) in self._denied for word in (*trace.words, *trace.joined)

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judging import asks, judge_marked, make_competency, make_lexicon, make_role, make_scan
+from judging import asks, judge_marked, make_competency, make_document, make_lexicon, make_role, make_scan, read_marked
 
-from ats_audit.judge.scoring import possible_points
-from ats_audit.model import Kind, ReadingKind, Rung, TextPlace
+from ats_audit.judge import Ladder, target_of
+from ats_audit.judge.grounds import lay_grounds
+from ats_audit.judge.ladder import standing_on
+from ats_audit.judge.plan import Edit, Rehearsal
+from ats_audit.judge.scoring import judge_points, possible_points, total
+from ats_audit.model import Effort, Kind, ReadingKind, Rung, TextPlace
 
 if TYPE_CHECKING:
     from ats_audit.judge import Verdict
@@ -163,6 +167,20 @@ def test_the_promised_gain_is_what_judging_the_edited_text_gives(
             gains.add(round(judge(mended, role, entries).score.full - verdict.score.full, 1))
         assert step.gain in gains
         assert step.gain > 0
+
+
+@given(lines, roles(), competencies(), st.lists(st.sampled_from(IDS), max_size=4, unique=True))
+def test_edits_tried_out_together_give_what_judging_everything_again_gives(
+    found: list[Line], role: Role, entries: list[Competency], edited: list[str]
+) -> None:
+    lexicon = make_lexicon(entries, roles=[role])
+    reading, mentions = read_marked(write(found), lexicon, ReadingKind.FULL)
+    seen = {ReadingKind.FULL: mentions}
+    grounds = lay_grounds(make_document([reading]), seen, target_of(role), lexicon, Ladder(lexicon))
+    shown = standing_on(Rung.DEMONSTRATED)
+    edits = [Edit(lexicon.competency(one).id, shown, Effort.WRITE, "") for one in edited]
+    claims = grounds.ladder.claims(grounds.standings | {edit.competency: shown for edit in edits})
+    assert Rehearsal(grounds).score_after(edits) == total(judge_points(role.requirements, claims))
 
 
 @given(lines, roles(), competencies())

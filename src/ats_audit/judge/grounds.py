@@ -6,14 +6,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import judge_standings
+from ats_audit.judge.ladder import judge_strongest
+from ats_audit.judge.passages import Passages
 from ats_audit.judge.scoring import Claims, judge_evidence, judge_points, judge_requirements, total
 from ats_audit.model import BlockKind, ReadingKind, Score, TextPlace, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ats_audit.judge.ladder import Ladder, Standings
+    from ats_audit.judge.ladder import Ladder, Standings, Strongest
     from ats_audit.judge.target import Target
     from ats_audit.lexicon import Lexicon
     from ats_audit.model import CompetencyId, Document, Evidence, Judgement, Mention, Requirement
@@ -33,6 +34,8 @@ class Grounds:
     """The same, by competency."""
     standings: Standings
     """Of the full reading."""
+    strongest: Strongest
+    """The same, each with the mentions that stand so."""
     claims: Claims
     """Of the full reading."""
     weaker: Mapping[ReadingKind, Claims]
@@ -44,6 +47,8 @@ class Grounds:
     """The alternatives of the requirements, each with the greatest weight that asks for it."""
     serving: frozenset[CompetencyId]
     """Competencies that stand in the text and satisfy a requirement, themselves or by what they imply."""
+    passages: Passages = field(repr=False)
+    """Of the full reading."""
     _block_starts: tuple[int, ...] = field(repr=False)
 
     @property
@@ -78,26 +83,31 @@ def lay_grounds(
 
     A reading for which *mentions* has no entry counts as one without mentions.
     """
-    standings: dict[ReadingKind, Standings] = {}
-    claims: dict[ReadingKind, Claims] = {}
-    for reading in document.readings:
-        found = mentions.get(reading.kind, ())
-        if reading.text == document.text and found == mentions.get(ReadingKind.FULL, ()) and claims:
-            claims[reading.kind] = claims[ReadingKind.FULL]  # most files read the same either way
-            continue
-        standings[reading.kind] = judge_standings(reading, found, lexicon)
-        claims[reading.kind] = ladder.claims(standings[reading.kind])
-    full = claims[ReadingKind.FULL]
-    weaker: dict[ReadingKind, Claims] = {kind: found for kind, found in claims.items() if kind is not ReadingKind.FULL}
     ordered = tuple(
         sorted(mentions.get(ReadingKind.FULL, ()), key=lambda mention: (mention.start, mention.end, mention.competency))
     )
+    strongest = judge_strongest(document.full, ordered, lexicon)
+    standings = {one: standing for one, (standing, _) in strongest.items()}
+    full = ladder.claims(standings)
+    weaker: dict[ReadingKind, Claims] = {}
+    scores: dict[ReadingKind, float] = {ReadingKind.FULL: total(judge_points(target.requirements, full))}
+    for reading in document.readings:
+        found = mentions.get(reading.kind, ())
+        if reading.kind is ReadingKind.FULL:
+            continue
+        if reading.text == document.text and _alike(found, mentions.get(ReadingKind.FULL, ())):
+            weaker[reading.kind] = full  # most files read the same either way
+            scores[reading.kind] = scores[ReadingKind.FULL]
+            continue
+        shown = judge_strongest(reading, found, lexicon)
+        weaker[reading.kind] = ladder.claims({one: standing for one, (standing, _) in shown.items()})
+        scores[reading.kind] = total(judge_points(target.requirements, weaker[reading.kind]))
     mentioned: dict[CompetencyId, tuple[Mention, ...]] = {}
     for mention in ordered:
         mentioned[mention.competency] = (*mentioned.get(mention.competency, ()), mention)
     weights = _weights(target.requirements)
-    scores = tuple((kind, total(judge_points(target.requirements, found))) for kind, found in claims.items())
-    evidence = judge_evidence(target.requirements, full, mentioned, lexicon, document.text)
+    passages = Passages(document.text, ordered)
+    evidence = judge_evidence(target.requirements, full, mentioned, strongest, passages, lexicon)
     return Grounds(
         document=document,
         target=target,
@@ -105,13 +115,14 @@ def lay_grounds(
         ladder=ladder,
         mentions=ordered,
         mentioned=mentioned,
-        standings=standings[ReadingKind.FULL],
+        standings=standings,
+        strongest=strongest,
         claims=full,
         weaker=weaker,
         score=Score(
-            full=dict(scores)[ReadingKind.FULL],
-            worst=min(points for _, points in scores),
-            readings=scores,
+            full=scores[ReadingKind.FULL],
+            worst=min(scores.values()),
+            readings=tuple((reading.kind, scores[reading.kind]) for reading in document.readings),
             at_risk=_at_risk(mentioned, full, weaker),
         ),
         judgements=judge_requirements(target, full, evidence),
@@ -122,7 +133,17 @@ def lay_grounds(
             for competency in mentioned
             if competency in weights or not weights.keys().isdisjoint(ladder.reached_from(competency))
         ),
+        passages=passages,
         _block_starts=tuple(block.start for block in document.blocks),
+    )
+
+
+def _alike(one: Sequence[Mention], other: Sequence[Mention]) -> bool:
+    """Whether both are the same mentions; the page, which only the full reading knows, is no matter of judging."""
+    return len(one) == len(other) and all(
+        (mine.start, mine.end, mine.competency, mine.method, mine.assertion, mine.section)
+        == (its.start, its.end, its.competency, its.method, its.assertion, its.section)
+        for mine, its in zip(one, other, strict=True)
     )
 
 

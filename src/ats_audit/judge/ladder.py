@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -117,23 +118,29 @@ def names_issuer(line: str, competency: Competency, lexicon: Lexicon) -> bool:
     A name of up to four letters counts in its own letter case alone: "Epic" is a vendor, "epic" is not.
     """
     line = " ".join(line.split())
-    return any(
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line, 0 if len(name) <= _SHORT_NAME else re.IGNORECASE)
-        for issuer in lexicon.issuers_of(competency)
-        for name in issuer.names
-    )
+    return any(_pattern_of(name).search(line) for issuer in lexicon.issuers_of(competency) for name in issuer.names)
 
 
-def judge_standings(reading: Reading, mentions: Iterable[Mention], lexicon: Lexicon) -> Standings:
-    """The best standing of every competency that *mentions* name in *reading*; more mentions never lower one."""
-    standings: Standings = {}
+@lru_cache(maxsize=1_024)
+def _pattern_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", 0 if len(name) <= _SHORT_NAME else re.IGNORECASE)
+
+
+Strongest = dict["CompetencyId", tuple[Standing, list["Mention"]]]
+"""The best standing of every competency that a reading mentions, and the mentions that stand so, in their order."""
+
+
+def judge_strongest(reading: Reading, mentions: Iterable[Mention], lexicon: Lexicon) -> Strongest:
+    """Which of *mentions* show each competency best in *reading*; more mentions never lower a standing."""
+    strongest: Strongest = {}
     for mention in mentions:
-        rung = rung_of(mention, lexicon, reading.text)
-        standing = standing_on(rung, near=mention.method is Method.FUZZY)
-        best = standings.get(mention.competency)
-        if best is None or standing.order < best.order:
-            standings[mention.competency] = standing
-    return standings
+        standing = standing_on(rung_of(mention, lexicon, reading.text), near=mention.method is Method.FUZZY)
+        best = strongest.get(mention.competency)
+        if best is None or standing.order < best[0].order:
+            strongest[mention.competency] = (standing, [mention])
+        elif standing is best[0]:
+            best[1].append(mention)
+    return strongest
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,52 +89,51 @@ def opening_at(text: str, start: int) -> int:
     return start
 
 
-def bullet_at(text: str, offset: int) -> tuple[int, int]:
-    """Half-open span of the bullet that holds *offset*, its wrapped lines included; without bullets, of the sentence.
+class Passages:
+    """The bullets of one text and the figures in them. Each is looked for once and remembered."""
 
-    A bullet begins at a line that opens with a bullet sign, and runs on while the next line goes on with it.
-    """
-    start, end = line_at(text, offset)
-    first = start
-    for _ in range(_MAX_WRAPPED):
-        above = line_at(text, first - 1)[0] if first else 0
-        if first == 0 or _BULLET.match(text, first) or not _wraps(text[above : first - 1], text[first:end]):
-            break
-        first = above
-    for _ in range(_MAX_WRAPPED):
-        following, last = line_at(text, end + 1) if end < len(text) else (end, end)
-        if _BULLET.match(text, following) or not _wraps(text[first:end], text[following:last]):
-            break
-        end = last
-    if _BULLET.match(text, first):
-        return _trimmed(text, first, end)
-    return _trimmed(text, *_sentence_at(text, offset, first, end))
+    __slots__ = ("_bullets", "_measured", "mentions", "text")
 
+    def __init__(self, text: str, mentions: Sequence[Mention] = ()) -> None:
+        """Of *text*, in which *mentions* stand; they are in order."""
+        self.text = text
+        self.mentions = mentions
+        self._bullets: dict[int, tuple[int, int, bool]] = {}
+        self._measured: dict[tuple[int, int], bool] = {}
 
-def quote_at(text: str, mention: Mention) -> Quote:
-    """The bullet or line around *mention*, cut at words to at most `MAX_QUOTE` code points."""
-    start, end = bullet_at(text, mention.start)
-    start, end = min(start, mention.start), max(end, mention.end)
-    if end - start > MAX_QUOTE:
-        room = max(0, MAX_QUOTE - (mention.end - mention.start))
-        low = max(start, mention.start - room // 2)
-        high = min(end, mention.end + room // 2)
-        start = low if low == start else min(text.find(" ", low, mention.start) + 1 or low, mention.start)
-        end = high if high == end else max(text.rfind(" ", mention.end, high), mention.end)
-        start, end = _trimmed(text, start, end)
-    return Quote(text=text[start:end], start=start, end=end)
+    def bullet_at(self, offset: int) -> tuple[int, int]:
+        """Half-open span of the bullet that holds *offset*, wrapped lines included; without bullets, of the sentence.
 
+        A bullet begins at a line that opens with a bullet sign, and runs on while the next line goes on with it.
+        """
+        text = self.text
+        line = text.rfind("\n", 0, offset) + 1
+        known = self._bullets.get(line)
+        if known is None:
+            known = self._bullets[line] = _bullet_around(text, *line_at(text, line))
+        start, end, is_marked = known
+        return (start, end) if is_marked else _trimmed(text, *_sentence_at(text, offset, start, end))
 
-def is_measured(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -> bool:
-    """Whether *span* holds a figure that is neither a year nor part of one of *mentions*, which are in order."""
-    first = max(0, bisect_left(mentions, span[0], key=_start) - 1)
-    near = mentions[first : bisect_left(mentions, span[1], key=_start)]
-    for figure in _FIGURE.finditer(text, *span):
-        if _YEAR.fullmatch(figure[0].rstrip(".,")):
-            continue
-        if not any(mention.start < figure.end() and figure.start() < mention.end for mention in near):
-            return True
-    return False
+    def quote_at(self, mention: Mention) -> Quote:
+        """The bullet or line around *mention*, cut at words to at most `MAX_QUOTE` code points."""
+        text = self.text
+        start, end = self.bullet_at(mention.start)
+        start, end = min(start, mention.start), max(end, mention.end)
+        if end - start > MAX_QUOTE:
+            room = max(0, MAX_QUOTE - (mention.end - mention.start))
+            low = max(start, mention.start - room // 2)
+            high = min(end, mention.end + room // 2)
+            start = low if low == start else min(text.find(" ", low, mention.start) + 1 or low, mention.start)
+            end = high if high == end else max(text.rfind(" ", mention.end, high), mention.end)
+            start, end = _trimmed(text, start, end)
+        return Quote(text=text[start:end], start=start, end=end)
+
+    def is_measured(self, span: tuple[int, int]) -> bool:
+        """Whether *span* holds a figure that is neither a year nor part of a mention."""
+        known = self._measured.get(span)
+        if known is None:
+            known = self._measured[span] = _is_measured(self.text, span, self.mentions)
+        return known
 
 
 def has_year(text: str) -> bool:
@@ -159,6 +158,35 @@ def find_phone(text: str) -> tuple[int, int] | None:
         if not _DATES.match(found[0]):
             return found.span()
     return None
+
+
+def _is_measured(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -> bool:
+    first = max(0, bisect_left(mentions, span[0], key=_start) - 1)
+    near = mentions[first : bisect_left(mentions, span[1], key=_start)]
+    for figure in _FIGURE.finditer(text, *span):
+        if _YEAR.fullmatch(figure[0].rstrip(".,")):
+            continue
+        if not any(mention.start < figure.end() and figure.start() < mention.end for mention in near):
+            return True
+    return False
+
+
+def _bullet_around(text: str, start: int, end: int) -> tuple[int, int, bool]:
+    """The bullet to which the line `text[start:end]` belongs, trimmed; without a bullet sign the lines that wrap."""
+    first = start
+    for _ in range(_MAX_WRAPPED):
+        above = line_at(text, first - 1)[0] if first else 0
+        if first == 0 or _BULLET.match(text, first) or not _wraps(text[above : first - 1], text[first:end]):
+            break
+        first = above
+    for _ in range(_MAX_WRAPPED):
+        following, last = line_at(text, end + 1) if end < len(text) else (end, end)
+        if _BULLET.match(text, following) or not _wraps(text[first:end], text[following:last]):
+            break
+        end = last
+    if _BULLET.match(text, first):
+        return *_trimmed(text, first, end), True
+    return first, end, False
 
 
 def _wraps(above: str, below: str) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import HELD, rung_of, standing_on
+from ats_audit.judge.ladder import HELD, standing_on
 from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
 from ats_audit.judge.wording import form_in_list, name_alternatives, question_for
-from ats_audit.model import Bridge, Effort, Kind, Method, PlanStep, Rung, Weight
+from ats_audit.model import Bridge, Effort, Kind, PlanStep, Rung, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +48,7 @@ def judge_plan(grounds: Grounds) -> tuple[tuple[PlanStep, ...], Bridge]:
     Steps that come to the same edit are told once, for the requirement that weighs most.
     """
     worth = possible_points(grounds.target.requirements)
+    rehearsal = Rehearsal(grounds)
     ranked = sorted(range(len(worth)), key=lambda index: -worth[index])
     practising = _is_practising(grounds)
     steps: dict[tuple[CompetencyId, Standing], tuple[PlanStep, Edit, bool]] = {}
@@ -61,7 +62,7 @@ def judge_plan(grounds: Grounds) -> tuple[tuple[PlanStep, ...], Bridge]:
         if known is not None:
             steps[edit.competency, edit.standing] = (*known[:2], known[2] or lacks_core)
             continue
-        gain = round(score_after(grounds, (edit,)) - grounds.score.full, DECIMALS)
+        gain = round(rehearsal.score_after((edit,)) - grounds.score.full, DECIMALS)
         if gain > 0:
             step = PlanStep(
                 requirement=judgement.requirement.id,
@@ -74,7 +75,7 @@ def judge_plan(grounds: Grounds) -> tuple[tuple[PlanStep, ...], Bridge]:
     plan = sorted(steps.values(), key=lambda made: _order(made[0]))
     bridge = [(step, edit) for step, edit, lacks_core in plan if lacks_core]
     return tuple(step for step, _, _ in plan), Bridge(
-        steps=tuple(step for step, _ in bridge), score=score_after(grounds, [edit for _, edit in bridge])
+        steps=tuple(step for step, _ in bridge), score=rehearsal.score_after([edit for _, edit in bridge])
     )
 
 
@@ -82,35 +83,43 @@ def _order(step: PlanStep) -> tuple[float, float, str]:
     return -step.gain / COSTS[step.effort], -step.gain, step.competency
 
 
-def score_after(grounds: Grounds, edits: Sequence[Edit]) -> float:
-    """The score of the full reading with all of *edits* made, 0.0 to 100.0.
+class Rehearsal:
+    """Edits to a text tried out: the score that it would have with them made.
 
-    Only the claims that the edited competencies take part in are made again; the rest stand as they are.
+    Only the claims that an edited competency takes part in are made again, and only the requirements that ask for one
+    of these are judged again; the rest stand as they are. The sum is the same as that of judging everything.
     """
-    made = {edit.competency: edit.standing for edit in edits}
-    touched = {one for edited in made for one in (edited, *grounds.ladder.reached_from(edited))}
-    standings = grounds.standings | made
-    sources = {*made, *grounds.standings}
-    relevant = {
-        one: standings[one] for one in sources if one in touched or touched & grounds.ladder.reached_from(one).keys()
-    }
-    claims: Claims = grounds.ladder.claims(relevant)
-    return total(
-        judgement.points
-        if touched.isdisjoint(judgement.requirement.any_of)
-        else judgement.possible * _best_credit(judgement.requirement, touched, claims, grounds.claims)
-        for judgement in grounds.judgements
-    )
 
+    __slots__ = ("_asking", "_grounds", "_points", "_sources")
 
-def _best_credit(requirement: Requirement, touched: set[CompetencyId], after: Claims, before: Claims) -> float:
-    claims = {
-        one: source[one]
-        for one in requirement.any_of
-        for source in (after if one in touched else before,)
-        if one in source
-    }
-    return best_alternative(requirement, claims)[1].credit
+    def __init__(self, grounds: Grounds) -> None:
+        """Index which requirements ask for a competency, and which competencies of the text earn it."""
+        self._grounds = grounds
+        self._points = [judgement.points for judgement in grounds.judgements]
+        self._asking: dict[CompetencyId, list[int]] = {}
+        for index, judgement in enumerate(grounds.judgements):
+            for one in judgement.requirement.any_of:
+                self._asking.setdefault(one, []).append(index)
+        self._sources: dict[CompetencyId, list[CompetencyId]] = {}
+        for source in grounds.standings:
+            for earned in grounds.ladder.reached_from(source):
+                self._sources.setdefault(earned, []).append(source)
+
+    def score_after(self, edits: Sequence[Edit]) -> float:
+        """The score of the full reading with all of *edits* made, 0.0 to 100.0."""
+        grounds = self._grounds
+        made = {edit.competency: edit.standing for edit in edits}
+        touched = {one for edited in made for one in (edited, *grounds.ladder.reached_from(edited))}
+        again = {index for one in touched for index in self._asking.get(one, ())}
+        asked = {one for index in again for one in grounds.judgements[index].requirement.any_of}
+        standings = grounds.standings | made
+        sources = {source for one in asked for source in (one, *self._sources.get(one, ())) if source in standings}
+        claims: Claims = grounds.ladder.claims({one: standings[one] for one in (*sources, *made)})
+        points = self._points.copy()
+        for index in again:
+            judgement = grounds.judgements[index]
+            points[index] = judgement.possible * best_alternative(judgement.requirement, claims)[1].credit
+        return total(points)
 
 
 def _is_practising(grounds: Grounds) -> bool:
@@ -149,11 +158,7 @@ def _refresh(competency: Competency, evidence: Evidence, grounds: Grounds) -> Ed
 
 
 def _mend(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
-    mention = next(
-        one
-        for one in grounds.mentioned[competency.id]
-        if one.method is Method.FUZZY and rung_of(one, grounds.lexicon, grounds.text) is rung
-    )
+    mention = grounds.strongest[competency.id][1][0]
     return Edit(
         competency.id,
         standing_on(rung),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.passages import bullet_at, is_bullet, is_measured, iter_lines, opening_at
+from ats_audit.judge.passages import is_bullet, iter_lines, opening_at
 from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all
 from ats_audit.model import AliasOrigin, Kind, Method, Rung, SectionKind, Severity, Weight
 
@@ -52,6 +53,12 @@ _RANGE = re.compile(
 )
 
 
+@lru_cache(maxsize=1_024)
+def _words_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of the lexicon, lower case."""
+    return tuple(_TOKEN.findall(phrase.lower()))
+
+
 def _key(text: str) -> str:
     """*text* as its words alone, lower case, with a space on either side of each."""
     return f" {' '.join(_TOKEN.findall(text.lower()))} "
@@ -74,8 +81,8 @@ def _check_generic(grounds: Grounds) -> Iterator[Hit]:
     said = _key(grounds.text)
     found: list[tuple[int, int, str, int]] = []
     for phrase in grounds.lexicon.phrases:
-        words = _TOKEN.findall(phrase.text.lower())
-        if f" {' '.join(words)} " in said or f" {''.join(words)} " in said:
+        words = _words_of(phrase.text)
+        if f" {words[0]}" in said and (f" {' '.join(words)} " in said or f" {''.join(words)} " in said):
             pattern = r"[\s\-‐‑‒–]*".join(words)
             spans = [one.span() for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", grounds.text, re.IGNORECASE)]
             found += [(*spans[0], phrase.instead, len(spans))] if spans else []
@@ -291,8 +298,8 @@ def _check_unmeasured(grounds: Grounds) -> Iterator[Hit]:
     bullets: dict[tuple[int, int], Mention] = {}
     for mention in grounds.mentions:
         if mention.section is SectionKind.EXPERIENCE and grounds.weights.get(mention.competency) is Weight.CORE:
-            bullets.setdefault(bullet_at(grounds.text, mention.start), mention)
-    plain = [span for span in bullets if not is_measured(grounds.text, span, grounds.mentions)]
+            bullets.setdefault(grounds.passages.bullet_at(mention.start), mention)
+    plain = [span for span in bullets if not grounds.passages.is_measured(span)]
     measured = len(bullets) - len(plain)
     if len(bullets) >= MIN_BULLETS and measured < MEASURED_SHARE * len(bullets):
         yield Hit(
@@ -350,10 +357,15 @@ def _entry_years(grounds: Grounds) -> tuple[list[int], list[int]]:
 
 
 def _check_weak_openers(grounds: Grounds) -> Iterator[Hit]:
-    openers = {tuple(_TOKEN.findall(opener.text)): opener for opener in grounds.lexicon.openers}
+    openers = {_words_of(opener.text): opener for opener in grounds.lexicon.openers}
+    longest = max(map(len, openers), default=0)
+    first_words = {words[0] for words in openers}
     found: dict[str, list[tuple[int, int]]] = {}
     for start, end in _iter_openings(grounds):
-        words = list(islice(_TOKEN.finditer(grounds.text, start, end), max(map(len, openers), default=0)))
+        first = _TOKEN.search(grounds.text, start, end)
+        if first is None or first[0].lower() not in first_words:
+            continue
+        words = list(islice(_TOKEN.finditer(grounds.text, start, end), longest))
         for count in range(len(words), 0, -1):
             opener = openers.get(tuple(word[0].lower() for word in words[:count]))
             if opener is not None:

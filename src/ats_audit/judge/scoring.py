@@ -9,16 +9,17 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import ABSENT, Claim, rung_of
-from ats_audit.judge.passages import quote_at
-from ats_audit.model import Evidence, Judgement, Method, Weight
+from ats_audit.judge.ladder import ABSENT, Claim
+from ats_audit.model import Evidence, Judgement, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ats_audit.judge.ladder import Strongest
+    from ats_audit.judge.passages import Passages
     from ats_audit.judge.target import Target
     from ats_audit.lexicon import Lexicon
-    from ats_audit.model import CompetencyId, Mention, Requirement
+    from ats_audit.model import Competency, CompetencyId, Mention, Requirement
 
 WEIGHTS: Mapping[Weight, int] = MappingProxyType({Weight.CORE: 3, Weight.IMPORTANT: 2, Weight.NICE: 1})
 """How much a requirement counts; the nice ones count on top of 100 and are bounded by `NICE_POINTS`."""
@@ -50,10 +51,11 @@ def possible_points(requirements: Sequence[Requirement]) -> tuple[float, ...]:
 
 def best_alternative(requirement: Requirement, claims: Claims) -> tuple[CompetencyId, Claim]:
     """The alternative that satisfies *requirement* best; of equal ones, the one that the requirement names first."""
-    return min(
-        ((competency, claims.get(competency, _UNMET)) for competency in requirement.any_of),
-        key=lambda pair: pair[1].order[:-1],
-    )
+    earned = [(one, claims[one]) for one in requirement.any_of if one in claims]
+    if not earned:
+        return requirement.any_of[0], _UNMET
+    # Whatever stands in the text, a denial included, goes before what does not.
+    return earned[0] if len(earned) == 1 else min(earned, key=lambda pair: pair[1].order[:-1])
 
 
 def total(points: Iterable[float]) -> float:
@@ -87,25 +89,22 @@ def judge_requirements(target: Target, claims: Claims, evidence: Iterable[Eviden
     return tuple(judgements)
 
 
-def evidence_of(
-    competency: CompetencyId, claim: Claim, mentions: Sequence[Mention], lexicon: Lexicon, text: str
+def _evidence_of(
+    competency: Competency, claim: Claim, mentions: Sequence[Mention], strongest: Strongest, passages: Passages
 ) -> Evidence:
-    """*claim* as a report shows it, with the competency's own *mentions* in order of *text*."""
+    """*claim* as a report shows it, with the competency's own *mentions* in order of the text."""
     standing = claim.standing
-    strongest = (
-        mention
-        for mention in mentions
-        if rung_of(mention, lexicon, text) is standing.rung and (mention.method is Method.FUZZY) == standing.near
-    )
-    shown = next(strongest, mentions[0] if mentions else None)
+    shown = mentions[0] if mentions else None
+    if shown is not None and strongest[competency.id][0] is standing:
+        shown = strongest[competency.id][1][0]
     return Evidence(
-        competency=lexicon.competency(competency),
+        competency=competency,
         rung=standing.rung,
         near=standing.near,
         credit=claim.credit,
         mentions=tuple(mentions),
         via=claim.via,
-        quote=quote_at(text, shown) if shown else None,
+        quote=passages.quote_at(shown) if shown else None,
     )
 
 
@@ -113,11 +112,13 @@ def judge_evidence(
     requirements: Iterable[Requirement],
     claims: Claims,
     mentions: Mapping[CompetencyId, Sequence[Mention]],
+    strongest: Strongest,
+    passages: Passages,
     lexicon: Lexicon,
-    text: str,
 ) -> tuple[Evidence, ...]:
-    """Every competency that stands in *text* or belongs to one of *requirements*; sorted by id."""
+    """Every competency that stands in the text of *passages* or belongs to one of *requirements*; sorted by id."""
     wanted = set(mentions) | {competency for asked in requirements for competency in asked.any_of}
     return tuple(
-        evidence_of(one, claims.get(one, _UNMET), mentions.get(one, ()), lexicon, text) for one in sorted(wanted)
+        _evidence_of(lexicon.competency(one), claims.get(one, _UNMET), mentions.get(one, ()), strongest, passages)
+        for one in sorted(wanted)
     )

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import HELD, rung_of
-from ats_audit.judge.passages import bullet_at, is_measured, quote_at
+from ats_audit.judge.ladder import HELD
 from ats_audit.judge.plan import alternatives_of, name_requirement
 from ats_audit.judge.wording import GROUPS, NOT_WRITTEN, question_for
 from ats_audit.model import (
@@ -234,23 +233,14 @@ def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> tuple[set[Comp
 
 def _best_quote(grounds: Grounds, competency_id: CompetencyId) -> Quote:
     """The passage that shows a competency best: of its strongest mentions one with a figure, or at least a sentence."""
-    standing = grounds.standings[competency_id]
-    strongest = [
-        mention
-        for mention in grounds.mentioned[competency_id]
-        if rung_of(mention, grounds.lexicon, grounds.text) is standing.rung
-        and (mention.method is Method.FUZZY) == standing.near
-    ]
-    spans = [bullet_at(grounds.text, mention.start) for mention in strongest]
-    best = min(
-        range(len(strongest)),
-        key=lambda index: (
-            not is_measured(grounds.text, spans[index], grounds.mentions),
-            len(grounds.text[slice(*spans[index])].split()) < _MIN_SENTENCE,
-            index,
-        ),
-    )
-    return quote_at(grounds.text, strongest[best])
+    passages = grounds.passages
+    _, strongest = grounds.strongest[competency_id]
+
+    def order(mention: Mention) -> tuple[bool, bool]:
+        span = passages.bullet_at(mention.start)
+        return not passages.is_measured(span), len(grounds.text[slice(*span)].split()) < _MIN_SENTENCE
+
+    return passages.quote_at(strongest[0] if len(strongest) == 1 else min(strongest, key=order))
 
 
 def _open_questions(grounds: Grounds) -> tuple[OpenQuestion, ...]:

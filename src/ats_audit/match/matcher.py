@@ -95,12 +95,14 @@ def _judge(chosen: list[Candidate], lines: Lines, readings: list[WordReading]) -
         by_line.setdefault(lines.span(starts[candidate.first]), []).append(at)
     for (start, end), places in by_line.items():
         first, last = lines.between(start, end)
-        low, high = bisect_left(cues, first), bisect_left(cues, last)
+        here = cues[bisect_left(cues, first) : bisect_left(cues, last)]
+        if here:  # a cue within a name says nothing: "Apprentice", "Training"
+            named = {unit for at in places for unit in range(chosen[at].first, chosen[at].last)}
+            here = [at for at in here if at not in named]
         doubtful = [
             index
             for index, at in enumerate(places)
-            if bisect_left(cues, chosen[at].first - REACH_BEFORE, low, high)
-            < bisect_left(cues, chosen[at].last + REACH_BEHIND, low, high)
+            if bisect_left(here, chosen[at].first - REACH_BEFORE) < bisect_left(here, chosen[at].last + REACH_BEHIND)
         ]
         if not doubtful:
             continue

@@ -5,15 +5,13 @@ from judging import make_competency, make_lexicon, read_marked
 
 from ats_audit.judge.passages import (
     MAX_QUOTE,
-    bullet_at,
+    Passages,
     find_email,
     find_phone,
     has_serial,
     has_year,
-    is_measured,
     iter_lines,
     line_at,
-    quote_at,
 )
 from ats_audit.model import Mention, ReadingKind
 
@@ -39,48 +37,49 @@ def test_a_line_ends_before_its_line_end() -> None:
 def test_a_bullet_takes_its_wrapped_lines_with_it_and_leaves_its_sign_out(sign: str) -> None:
     text = f"Site Monitor\n{sign} Resolved queries\n  in the EDC of\nnine sites\n{sign} Wrote letters\n"
     for word in ("Resolved", "EDC", "nine"):
-        assert shown(text, bullet_at(text, text.index(word))) == "Resolved queries\n  in the EDC of\nnine sites"
+        bullet = shown(text, Passages(text).bullet_at(text.index(word)))
+        assert bullet == "Resolved queries\n  in the EDC of\nnine sites"
 
 
 def test_a_bullet_stops_at_a_blank_line_and_at_the_next_entry() -> None:
     text = "• Resolved queries\n\nEDC Specialist\n• Wrote letters\nAnother Employer\n"
-    assert shown(text, bullet_at(text, text.index("EDC"))) == "EDC Specialist"
-    assert shown(text, bullet_at(text, text.index("Wrote"))) == "Wrote letters"
+    assert shown(text, Passages(text).bullet_at(text.index("EDC"))) == "EDC Specialist"
+    assert shown(text, Passages(text).bullet_at(text.index("Wrote"))) == "Wrote letters"
 
 
 def test_a_full_line_goes_on_below_with_a_capital_and_a_short_one_does_not() -> None:
     full = "• Resolved queries with site staff and the data managers of the sponsor in"
     wrapped = f"{full}\nEDC and on paper\n"
-    assert shown(wrapped, bullet_at(wrapped, wrapped.index("EDC"))) == wrapped[2:].strip()
-    assert shown(wrapped, bullet_at(wrapped, wrapped.index("Resolved"))) == wrapped[2:].strip()
+    assert shown(wrapped, Passages(wrapped).bullet_at(wrapped.index("EDC"))) == wrapped[2:].strip()
+    assert shown(wrapped, Passages(wrapped).bullet_at(wrapped.index("Resolved"))) == wrapped[2:].strip()
     short = "• Resolved queries\nEDC Specialist\n"
-    assert shown(short, bullet_at(short, short.index("EDC"))) == "EDC Specialist"
-    assert shown(short, bullet_at(short, short.index("Resolved"))) == "Resolved queries"
+    assert shown(short, Passages(short).bullet_at(short.index("EDC"))) == "EDC Specialist"
+    assert shown(short, Passages(short).bullet_at(short.index("Resolved"))) == "Resolved queries"
 
 
 def test_of_a_bullet_over_very_many_lines_the_nearest_are_quoted() -> None:
     text = "• one\n" + "on and\n" * 6 + "on in EDC\n"
-    assert shown(text, bullet_at(text, text.index("EDC"))) == "on and\n" * 3 + "on in EDC"
+    assert shown(text, Passages(text).bullet_at(text.index("EDC"))) == "on and\n" * 3 + "on in EDC"
 
 
 def test_text_without_bullets_is_quoted_sentence_by_sentence() -> None:
     text = "Experience\nWrote letters. Resolved queries\nin the EDC. Then went\non to lead\n\nAide\n"
-    assert shown(text, bullet_at(text, text.index("EDC"))) == "Resolved queries\nin the EDC."
-    assert shown(text, bullet_at(text, text.index("lead"))) == "Then went\non to lead"
-    assert shown(text, bullet_at(text, text.index("Wrote"))) == "Wrote letters."
-    assert shown(text, bullet_at(text, text.index("Aide"))) == "Aide"
+    assert shown(text, Passages(text).bullet_at(text.index("EDC"))) == "Resolved queries\nin the EDC."
+    assert shown(text, Passages(text).bullet_at(text.index("lead"))) == "Then went\non to lead"
+    assert shown(text, Passages(text).bullet_at(text.index("Wrote"))) == "Wrote letters."
+    assert shown(text, Passages(text).bullet_at(text.index("Aide"))) == "Aide"
 
 
 def test_a_quote_is_exactly_what_stands_in_the_text() -> None:
     text, (mention,) = mentions_in("# experience\n• Cleaned forms in [[edc|EDC]] at nine sites")
-    quote = quote_at(text, mention)
+    quote = Passages(text).quote_at(mention)
     assert quote.text == text[quote.start : quote.end] == "Cleaned forms in EDC at nine sites"
 
 
 @pytest.mark.parametrize("before", [0, 10, 60])
 def test_a_long_quote_is_cut_at_words_around_the_mention(before: int) -> None:
     text, (mention,) = mentions_in("left " * before + "[[edc|EDC]] " + "right " * 70)
-    quote = quote_at(text, mention)
+    quote = Passages(text).quote_at(mention)
     assert quote.text == text[quote.start : quote.end]
     assert "EDC" in quote.text
     assert len(quote.text) <= MAX_QUOTE
@@ -89,7 +88,7 @@ def test_a_long_quote_is_cut_at_words_around_the_mention(before: int) -> None:
 
 def test_a_mention_longer_than_a_quote_may_be_is_quoted_whole() -> None:
     text, (mention,) = mentions_in(f"a [[edc|{'EDC ' * 80}x]] b")
-    assert quote_at(text, mention).text == mention.text
+    assert Passages(text).quote_at(mention).text == mention.text
 
 
 @pytest.mark.parametrize(
@@ -106,7 +105,7 @@ def test_a_mention_longer_than_a_quote_may_be_is_quoted_whole() -> None:
 )
 def test_a_figure_is_a_number_that_is_no_year_and_no_part_of_a_name(line: str, measured: bool) -> None:  # noqa: FBT001
     text, mentions = mentions_in(line)
-    assert is_measured(text, (0, len(text)), mentions) is measured
+    assert Passages(text, mentions).is_measured((0, len(text))) is measured
 
 
 def test_years_and_certificate_numbers_are_told_from_other_figures() -> None:

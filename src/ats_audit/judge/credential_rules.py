@@ -29,16 +29,26 @@ def _at_rung(grounds: Grounds, rung: Rung) -> Iterator[tuple[Competency, Mention
 
 
 def _check_learning(grounds: Grounds) -> Iterator[Hit]:
+    intended: list[tuple[Competency, Mention]] = []
     for competency, mention in _at_rung(grounds, Rung.LEARNING):
-        if competency.kind is Kind.CERTIFICATION:
-            fix = f'Write when: "{competency.label}, expected" with month and year. Once you hold it, drop the word.'
-        else:
-            fix = "Say in a project or job what you have done with it so far; that counts more than the intention."
+        if competency.kind is not Kind.CERTIFICATION:
+            intended.append((competency, mention))
+            continue
         yield Hit(
             message=f"{competency.name} reads as in progress or hoped for.",
-            fix=fix,
+            fix=f'Write when: "{competency.label}, expected" with month and year. Once you hold it, drop the word.',
             place=grounds.place_of(mention),
             competency=competency.id,
+        )
+    if intended:
+        one = len(intended) == 1
+        yield Hit(
+            message=f"{name_all([competency.name for competency, _ in intended])} {'reads' if one else 'read'} as in "
+            "progress or hoped for.",
+            fix=f"Say in a project or job what you have done with {'it' if one else 'each'} so far; that counts more "
+            "than the intention.",
+            place=grounds.place_of(intended[0][1]),
+            competency=intended[0][0].id if one else None,
         )
 
 
@@ -54,13 +64,16 @@ def _check_lapsed(grounds: Grounds) -> Iterator[Hit]:
 
 
 def _check_negated(grounds: Grounds) -> Iterator[Hit]:
-    for competency, mention in _at_rung(grounds, Rung.NEGATED):
+    denied = list(_at_rung(grounds, Rung.NEGATED))
+    if denied:
+        one = len(denied) == 1
         yield Hit(
-            message=f"The text says that you do not have {competency.name}.",
-            fix="Leave the sentence out: a résumé tells what you have. If it is a misreading, write it without "
-            '"no", "not" or "without".',
-            place=grounds.place_of(mention),
-            competency=competency.id,
+            message=f"{name_all([competency.name for competency, _ in denied])} {'reads' if one else 'read'} as what "
+            "you do not have yourself, or what somebody else has.",
+            fix="A résumé tells what you have: leave it out. If you do have it and this is a misreading, say so "
+            'without "no", "not" or "without".',
+            place=grounds.place_of(denied[0][1]),
+            competency=denied[0][0].id if one else None,
         )
 
 
@@ -112,9 +125,9 @@ def _check_undated(grounds: Grounds) -> Iterator[Hit]:
         ]
         label = grounds.lexicon.competency(found[0]).label
         yield Hit(
-            message=f"Certifications {'; '.join(parts)}.",
-            fix=f'Give each a line of its own under "Certifications": "{label}, issuing body, year", and the number or '
-            "expiry date where there is one.",
+            message=f"{'Certification' if len(found) == 1 else 'Certifications'} {'; '.join(parts)}.",
+            fix=f'Give {"it" if len(found) == 1 else "each"} a line of its own under "Certifications": "{label}, '
+            'issuing body, year", and the number or expiry date where there is one.',
             place=grounds.place_of(grounds.mentioned[found[0]][0]),
             competency=found[0] if len(found) == 1 else None,
         )

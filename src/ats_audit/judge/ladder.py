@@ -39,7 +39,8 @@ SUPERSEDED_SHARE = 0.5
 HELD = frozenset({Rung.DEMONSTRATED, Rung.CREDENTIALED, Rung.LISTED})
 """The rungs of what the writer says to have now."""
 
-_DEMONSTRATING = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING})
+DEMONSTRATING = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING})
+"""Sections that tell of work done."""
 _CREDENTIALING = frozenset(
     {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.TRAINING, SectionKind.CONTACT}
 )
@@ -97,7 +98,7 @@ def rung_of(mention: Mention, lexicon: Lexicon, text: str) -> Rung:
         if mention.section in _CREDENTIALING or is_said_to_be_held(mention, lexicon, text):
             return Rung.CREDENTIALED
         return Rung.LISTED
-    if mention.section in _DEMONSTRATING:
+    if mention.section in DEMONSTRATING:
         return Rung.DEMONSTRATED
     return Rung.CREDENTIALED if mention.section is SectionKind.CERTIFICATIONS else Rung.LISTED
 

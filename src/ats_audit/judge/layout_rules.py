@@ -207,8 +207,8 @@ def _check_lost(grounds: Grounds) -> Iterator[Hit]:
         yield Hit(
             message=f"{name_all(names)} {verb} only {_PART_NAMES[part]}: weaker parsers lose "
             f"{'it' if len(names) == 1 else 'them'}.",
-            fix="Name it once more in a plain line of the body: a bullet of the job where you used it, or the skills "
-            "section in a single column.",
+            fix=f"Name {'it' if len(names) == 1 else 'each'} once more in a plain line of the body: a bullet of the "
+            "job where you used it, or the skills section in a single column.",
             place=grounds.place_of(lost[competencies[0]]),
             competency=competencies[0] if len(competencies) == 1 else None,
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, standing_on
 from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
-from ats_audit.judge.wording import form_in_list, name_alternatives, question_for
+from ats_audit.judge.wording import form_in_list, name_alternatives, question_for, right_spelling
 from ats_audit.model import Bridge, Effort, Kind, PlanStep, Rung, Weight
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 COSTS: Mapping[Effort, float] = MappingProxyType({Effort.EDIT: 1.0, Effort.WRITE: 4.0, Effort.LEARN: 40.0})
 """What an effort costs when gains are ranked; an edit is 1."""
+CERTIFYING = 3.0
+"""Hardship of a certificate against other study: an examination, fees, and often months of work first."""
 _ARTICLE = re.compile(r"\A(?:A|An|Any|Another|One|The)\b")
 _CERTIFYING = re.compile(r"\b(?:certification|certificate|credential)\Z")
 PRACTISING_SHARE = 0.35
@@ -40,6 +42,8 @@ class Edit:
     standing: Standing
     effort: Effort
     action: str
+    hardship: float = 1.0
+    """Cost against that of other edits of the same effort."""
 
 
 def judge_plan(grounds: Grounds) -> tuple[tuple[PlanStep, ...], Bridge]:
@@ -72,15 +76,15 @@ def judge_plan(grounds: Grounds) -> tuple[tuple[PlanStep, ...], Bridge]:
                 effort=edit.effort,
             )
             steps[edit.competency, edit.standing] = (step, edit, lacks_core)
-    plan = sorted(steps.values(), key=lambda made: _order(made[0]))
+    plan = sorted(steps.values(), key=lambda made: _order(*made[:2]))
     bridge = [(step, edit) for step, edit, lacks_core in plan if lacks_core]
     return tuple(step for step, _, _ in plan), Bridge(
         steps=tuple(step for step, _ in bridge), score=rehearsal.score_after([edit for _, edit in bridge])
     )
 
 
-def _order(step: PlanStep) -> tuple[float, float, str]:
-    return -step.gain / COSTS[step.effort], -step.gain, step.competency
+def _order(step: PlanStep, edit: Edit) -> tuple[float, float, str]:
+    return -step.gain / (COSTS[step.effort] * edit.hardship), -step.gain, step.competency
 
 
 class Rehearsal:
@@ -159,11 +163,12 @@ def _refresh(competency: Competency, evidence: Evidence, grounds: Grounds) -> Ed
 
 def _mend(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
     mention = grounds.strongest[competency.id][1][0]
+    right, surface = right_spelling(mention, competency), " ".join(mention.text.split())
     return Edit(
         competency.id,
         standing_on(rung),
         Effort.EDIT,
-        f'Mend the spelling: write "{mention.alias}" where "{" ".join(mention.text.split())}" stands.',
+        f'Mend the spelling: write "{right}" where "{surface}" stands.',
     )
 
 
@@ -181,17 +186,18 @@ def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
             competency.id,
             standing_on(Rung.DEMONSTRATED),
             Effort.WRITE,
-            f"If you have used it, show {name} in a bullet of that job: what you did, how much, and what came of it.",
+            f"Show {name} in a bullet of the job where you used it: what you did, how much, and what came of it.",
         )
     verb = "Finish" if rung is Rung.LEARNING else "Renew"
     pathway = grounds.target.pathway
-    study = f" (the whole pathway takes {pathway.study_time})" if pathway else ""
+    study = f" (the whole pathway {pathway.domain} takes {pathway.study_time})" if pathway else ""
     if certified:
         return Edit(
             competency.id,
             standing_on(Rung.CREDENTIALED),
             Effort.LEARN,
             f'{verb} {name}; then give it a line under "Certifications", with issuing body and year.',
+            CERTIFYING,
         )
     return Edit(
         competency.id,
@@ -225,6 +231,7 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
             standing_on(Rung.CREDENTIALED),
             Effort.LEARN,
             f'Earn {what}; if you hold it already, give it a line under "Certifications", with issuing body and year.',
+            CERTIFYING,
         )
     if known_class or practising:
         start = f"You show {known_class[1].name}. " if known_class else ""
@@ -235,15 +242,16 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
             f"{start}{question_for(alternatives_of(requirement, grounds))} If so, name it in a bullet of that job.",
         )
     pathway = grounds.target.pathway
-    study = f", as part of {pathway.domain} ({pathway.study_time} in all)," if pathway else ""
+    study = f" with the pathway {pathway.domain} ({pathway.study_time} in all)" if pathway else ""
+    known = "done it" if competency.kind is Kind.METHOD else "used it"
     written = form_in_list(competency)
     form = "" if written == competency.label else f' as "{written}"'
     return Edit(
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"Learn {what}{study} and list it under skills{form}. If you "
-        "have done it at work, show it in a bullet of that job: that earns more.",
+        f"{name_requirement(requirement, grounds)}: if you have {known} at work, show it in a bullet of that job, "
+        f"which earns more; if not, learn it{study} and list it under skills{form}.",
     )
 
 

@@ -8,15 +8,17 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ats_audit.judge.ladder import HELD
 from ats_audit.judge.passages import is_bullet, iter_lines, opening_at
 from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all
+from ats_audit.judge.wording import right_spelling
 from ats_audit.model import AliasOrigin, Kind, Method, Rung, SectionKind, Severity, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ats_audit.judge.grounds import Grounds
-    from ats_audit.model import Competency, CompetencyId, Mention
+    from ats_audit.model import Competency, CompetencyId, Evidence, Mention
 
 CLICHES = "http://www.suehill.com/cv-sins-cliches/"
 """Recruiters on phrases that tell nothing about a candidate, with a survey."""
@@ -41,6 +43,8 @@ MIN_BULLETS = 4
 """With fewer bullets about the core of the role there is nothing to say about figures in them."""
 MEASURED_SHARE = 0.25
 """Below this share of bullets with a figure, the finding is made."""
+MAX_SOUGHT = 60
+"""Nobody searches for a name of more letters: "International Classification of Diseases, Tenth Revision, ..."."""
 OLD_YEARS = 8
 """Years between the end of an entry and the newest year of the résumé from which on the entry is old."""
 
@@ -112,7 +116,8 @@ def _half_written(grounds: Grounds, *, acronym: bool) -> list[CompetencyId]:
     found: list[CompetencyId] = []
     for competency_id in grounds.serving:
         competency = grounds.lexicon.competency(competency_id)
-        if competency.acronym and competency.expansion:
+        held = grounds.standings[competency_id].rung in HELD
+        if held and competency.acronym and competency.expansion and len(competency.expansion) <= MAX_SOUGHT:
             written = _written(competency, grounds.mentioned[competency_id])
             if written == (acronym, not acronym):
                 found.append(competency_id)
@@ -133,8 +138,9 @@ def _half_written_hit(grounds: Grounds, competencies: list[CompetencyId], form: 
         names = [str(entry.acronym if form == "acronym" else entry.expansion) for entry in entries]
         labels = "; ".join(entry.label for entry in entries[:MAX_NAMED])
         yield Hit(
-            message=f"Written as {form} only: {name_all(names)}. A search for the other form does not find it.",
-            fix=f"Write both once, where it first stands: {labels}.",
+            message=f"Written as {form} only: {name_all(names)}. A search for the other form does not find "
+            f"{'it' if len(names) == 1 else 'them'}.",
+            fix=f"Write both once, where {'it first stands' if len(names) == 1 else 'each first stands'}: {labels}.",
             place=grounds.place_of(grounds.mentioned[competencies[0]][0]),
             competency=competencies[0] if len(competencies) == 1 else None,
         )
@@ -180,11 +186,12 @@ def _check_misspelt(grounds: Grounds) -> Iterator[Hit]:
     for mention in grounds.mentions:
         if mention.method is Method.FUZZY:
             misspelt.setdefault((" ".join(mention.text.split()), mention.alias), []).append(mention)
-    for (surface, alias), mentions in misspelt.items():
+    for (surface, _), mentions in misspelt.items():
+        right = right_spelling(mentions[0], grounds.lexicon.competency(mentions[0].competency))
         times = f" ({len(mentions)} times)" if len(mentions) > 1 else ""
         yield Hit(
-            message=f'"{surface}"{times} looks like a misspelling of "{alias}"; a literal search does not find it.',
-            fix=f'Write "{alias}". If you meant something else, leave it as it is.',
+            message=f'"{surface}"{times} looks like a misspelling of "{right}"; a literal search does not find it.',
+            fix=f'Write "{right}". If you meant something else, leave it as it is.',
             place=grounds.place_of(mentions[0]),
             competency=mentions[0].competency,
         )
@@ -196,6 +203,8 @@ def _check_bare(grounds: Grounds) -> Iterator[Hit]:
         for competency in grounds.serving
         if grounds.claims[competency].standing.rung is Rung.LISTED
         and grounds.lexicon.competency(competency).kind is not Kind.CERTIFICATION
+        and not grounds.ladder.successors_of(competency)  # told as superseded
+        and any(mention.section is not SectionKind.CONTACT for mention in grounds.mentioned[competency])
     ]
     if bare:
         bare = _by_place(grounds, bare)
@@ -242,6 +251,7 @@ def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
         and len(judgement.requirement.any_of) == 1
         and not judgement.evidence.mentions
         and grounds.claims[judgement.evidence.competency.id].share == 1.0
+        and not _is_law_by_law(judgement.evidence, grounds)
         and not _is_spelt_in(judgement.evidence.competency, grounds.mentioned.get(judgement.evidence.via, ()))
     ]
     if implied:
@@ -256,9 +266,15 @@ def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
 
 
 def _is_spelt_in(competency: Competency, mentions: Sequence[Mention]) -> bool:
-    """Whether the words of *competency* stand in a longer name that was found: ICD-10 in "ICD-10-CM"."""
-    names = "|".join(re.escape(name) for name in (competency.name, competency.acronym, competency.expansion) if name)
+    """Whether a name of *competency* stands in a longer one that was found: ICD-10 in "ICD-10-CM"."""
+    names = "|".join(re.escape(alias.text) for alias in competency.aliases)
     return any(re.search(rf"(?<!\w)(?:{names})(?!\w)", mention.text, re.IGNORECASE) for mention in mentions)
+
+
+def _is_law_by_law(evidence: Evidence, grounds: Grounds) -> bool:
+    """Whether a law shows the body of law that it is part of: HIPAA is data privacy law, and nobody writes so."""
+    via = grounds.lexicon.competency(evidence.via or evidence.competency.id)
+    return via.kind is Kind.REGULATION and evidence.competency.kind is not Kind.STANDARD
 
 
 def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ats_audit.judge.ladder import HELD
+from ats_audit.judge.ladder import DEMONSTRATING, HELD
 from ats_audit.judge.plan import alternatives_of, name_requirement
 from ats_audit.judge.wording import GROUPS, NOT_WRITTEN, question_for
 from ats_audit.model import (
@@ -35,6 +35,8 @@ DEFAULT_HEADING = "Technical Core Competencies"
 MAX_ITEMS = 30
 """Most competencies that the section lists: more is a word list that nobody reads."""
 
+MAX_FORM = 80
+"""Longest way to write a competency, unless its name is longer: half a line of the section for one item is enough."""
 MAX_FORMS = 6
 """Most ways to write a competency that are tried, each at the cost of reading the section again."""
 _MIN_SENTENCE = 6
@@ -116,8 +118,8 @@ def _choose(grounds: Grounds) -> list[_Candidate]:
         for competency in requirement.any_of
     }
     candidates: dict[CompetencyId, _Candidate] = {}
-    for competency_id, standing in grounds.standings.items():
-        if standing.rung in HELD and (competency_id in grounds.serving or competency_id in field):
+    for competency_id in grounds.standings:
+        if _is_own(competency_id, grounds) and (competency_id in grounds.serving or competency_id in field):
             candidates[competency_id] = _candidate(grounds, competency_id, competency_id)
     for judgement in grounds.judgements:
         evidence = judgement.evidence
@@ -133,6 +135,14 @@ def _choose(grounds: Grounds) -> list[_Candidate]:
     outdated = {one for one in candidates if not candidates.keys().isdisjoint(grounds.ladder.successors_of(one))}
     kept = [candidate for one, candidate in candidates.items() if one not in implied and one not in outdated]
     return sorted(kept, key=lambda candidate: candidate.order)[:MAX_ITEMS]
+
+
+def _is_own(competency_id: CompetencyId, grounds: Grounds) -> bool:
+    """Whether the writer has it now. A certificate that only a job names may be a colleague's, or its rules."""
+    standing, strongest = grounds.strongest[competency_id]
+    if grounds.lexicon.competency(competency_id).kind is Kind.CERTIFICATION and standing.rung is Rung.LISTED:
+        return any(mention.section not in DEMONSTRATING for mention in strongest)
+    return standing.rung in HELD
 
 
 def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: CompetencyId) -> _Candidate:
@@ -152,7 +162,16 @@ def _forms(competency: Competency) -> tuple[str, ...]:
     """The ways to write *competency* in a list: both forms at once, its name, then current aliases, longest first."""
     current = [alias.text for alias in competency.aliases if alias.origin not in NOT_WRITTEN]
     ordered = [competency.label, competency.name, *sorted(current, key=lambda text: (-len(text), text))]
-    return tuple(dict.fromkeys(form for form in ordered if "," not in form))[:MAX_FORMS] or (competency.label,)
+    if len(competency.label) > MAX_FORM and len(competency.name) < len(competency.label):
+        ordered.remove(competency.label)
+    forms = dict.fromkeys(_capitalised(form, competency) for form in ordered if "," not in form)
+    return tuple(forms)[:MAX_FORMS] or (competency.label,)
+
+
+def _capitalised(form: str, competency: Competency) -> str:
+    """*form* as an item of a list begins: common words are written large there, a name as it is."""
+    common = competency.name[0].isupper() and re.match(r"[a-z]+\b", form)
+    return form[0].upper() + form[1:] if common else form
 
 
 def _write(heading: str, chosen: Sequence[_Candidate], plain: AbstractSet[str]) -> tuple[str, tuple[_Line, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from ats_audit.model import AliasOrigin, Kind, Policy
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ats_audit.model import Competency
+    from ats_audit.model import Competency, Mention
 
 
 class Group(NamedTuple):
@@ -34,21 +35,32 @@ GROUPS: tuple[Group, ...] = (
 
 QUESTIONS: Mapping[Kind, str] = MappingProxyType(
     {
-        Kind.REGULATION: "Has your work come under {label}, and can you say on which study, site or audit, and what it "
+        Kind.REGULATION: "Has your work come under {named}, and can you say on which study, site or audit, and what it "
         "meant for what you did?",
-        Kind.STANDARD: "Have you produced or checked work to {label}, and can you name the deliverable?",
-        Kind.CODING_SYSTEM: "Have you assigned or audited codes in {label} yourself, and can you say in which setting?",
-        Kind.PLATFORM: "Have you logged in to {label} and done work in it, and can you say what and where?",
-        Kind.METHOD: "Have you carried out {label} yourself, and can you describe one case from start to end?",
-        Kind.CERTIFICATION: "Do you hold {label} today, and can an employer verify it with the issuing body?",
-        Kind.ANALYTICS: "Have you used {label} on real data, and can you name the question that it answered?",
+        Kind.STANDARD: "Have you produced or checked work to {named}, and can you name the deliverable?",
+        Kind.CODING_SYSTEM: "Have you assigned or audited codes in {named} yourself, and can you say in which setting?",
+        Kind.PLATFORM: "Have you worked in {named} yourself, and can you say where, and what you did in it?",
+        Kind.METHOD: "Have you worked on {named} yourself, and can you describe one case from start to end?",
+        Kind.CERTIFICATION: "Do you hold {named} today, and can an employer verify it with the issuing body?",
+        Kind.ANALYTICS: "Have you used {named} on real data, and can you name a question that it answered?",
     }
 )
 """What to ask oneself before adding a competency of each kind; an employer will ask the same."""
+_LAWS = re.compile(
+    r"(?!Section\b).*(?:\b(?:Act|Regulation|[Rr]ule|Guide|Report|Directive|Document|Code|form|principles)\Z"
+    r"|\b(?:Conditions|Guidelines|Declaration) (?:of|for)\b)"
+)
+"""Names of rules that take an article."""
+_CERTIFYING = re.compile(r"\b(?:certification|certificate|credential|license)\Z")
 
 
 DEED = "Have you {done}, and can you describe one example from start to end?"
 """What to ask instead where the lexicon says what whoever has a competency has done."""
+
+_COMMON = frozenset({Kind.METHOD, Kind.ANALYTICS})
+"""Kinds whose names are mostly common words."""
+_RULES = frozenset({Kind.REGULATION, Kind.STANDARD})
+"""Kinds that hold laws and other texts."""
 
 NOT_WRITTEN = frozenset({AliasOrigin.FORMER, AliasOrigin.MISSPELLING})
 """Ways to write a competency that nobody should take up."""
@@ -66,6 +78,16 @@ def form_in_list(competency: Competency) -> str:
     return next((text for text, policy in policies.items() if policy is not Policy.CONTEXT), competency.label)
 
 
+def right_spelling(mention: Mention, competency: Competency) -> str:
+    """How to write what *mention* misspells, as it stands there: common words stay small, and a plural stays one."""
+    right, surface = mention.alias, mention.text
+    if competency.kind in _COMMON and surface[:1].islower() and right[:1].isupper() and right[1:2].islower():
+        right = right[0].lower() + right[1:]
+    if surface[-1:] == "s" != right[-1:] and right[-1:].islower() and competency.kind in _COMMON:
+        right += "s"
+    return right
+
+
 MAX_ALTERNATIVES = 3
 """Most alternatives that a sentence names; the first ones are the best known."""
 
@@ -79,8 +101,28 @@ def question_for(alternatives: Sequence[Competency]) -> str:
     if len(done) == min(len(alternatives), MAX_ALTERNATIVES):
         return DEED.format(done=_either(done, more=len(alternatives) > len(done)))
     if len(alternatives) == 1:
-        return QUESTIONS[first.kind].format(label=first.label)
-    return QUESTIONS[first.kind].format(label=f"any of {name_alternatives(alternatives)}")
+        return QUESTIONS[first.kind].format(named=name_in_running_text(first))
+    named = [name_in_running_text(one) for one in alternatives[:MAX_ALTERNATIVES]]
+    return QUESTIONS[first.kind].format(named=_either(named, more=len(alternatives) > len(named)))
+
+
+def name_in_running_text(competency: Competency) -> str:
+    """The name of *competency* within a sentence: common words begin small, a law or a certificate has its article.
+
+    A name is made of common words where any way to write it counts in either letter case: "Java" does not, so that
+    "Java programming" keeps its capital.
+    """
+    name = competency.name
+    first, _, rest = name.partition(" ")
+    common = rest[:1].islower() or (not rest and competency.kind is Kind.METHOD)
+    if competency.kind in _COMMON and first[1:].islower() and common:
+        proper = {alias.text.split()[0] for alias in competency.aliases if alias.policy is not Policy.ANY}
+        name = name if first in proper else name[0].lower() + name[1:]
+    elif competency.kind is Kind.CERTIFICATION and _CERTIFYING.search(name):
+        name = f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
+    elif competency.kind in _RULES and _LAWS.match(name):
+        name = f"the {name}"
+    return name
 
 
 def name_alternatives(alternatives: Sequence[Competency]) -> str:

@@ -63,7 +63,7 @@ ROLE_ASKS: Final = "this role asks for"
 JOB_ASKS: Final = "this job advert asks for"
 BOTH_ASK: Final = "this job advert and this role ask for"
 WORST: Final = "Worst reading: {score} of 100. {parser}"
-WORST_SAME: Final = "Worst reading: the same. All the ways of reading the file that were tried find the same."
+WORST_SAME: Final = "Worst reading: the same. Every way of reading the file that was tried finds as much."
 WORST_LOWER: Final = "Worst reading: {score} of 100."
 READINGS: Final[Mapping[ReadingKind, str]] = {
     ReadingKind.FULL: "That is all that a person can see, in the order in which a person reads it.",

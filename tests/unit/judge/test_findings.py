@@ -398,3 +398,37 @@ def test_a_group_names_a_few_and_counts_the_rest() -> None:
     assert name_all(["a", "b", "c"]) == "a, b and c"
     many = [str(number) for number in range(MAX_NAMED + 3)]
     assert name_all(many) == "0, 1, 2, 3, 4, 5, 6, 7 and 3 more"
+
+
+def test_what_is_not_claimed_is_not_asked_for_in_both_forms() -> None:
+    role = make_role(asks("core", "sdv"), asks("core", "edc"))
+    for sign in "+-!":
+        text = f"{CONTACT}# skills\n[[sdv{sign}|SDV]] and [[edc{sign}|Electronic Data Capture]]"
+        assert not {"ATS-P02", "ATS-P03"} & set(codes_of(judge_marked(text, role, LEXICON)))
+
+
+def test_what_is_superseded_or_stands_in_the_headline_is_not_told_as_listed_only() -> None:
+    role = make_role(asks("core", "e6-r3"), asks("core", "sdv"))
+    old = judge_marked(f"{CONTACT}# skills\n[[e6-r2|E6(R2)]]", role, LEXICON)
+    assert "ATS-P04" in codes_of(old)
+    assert "ATS-P07" not in codes_of(old)
+    headline = judge_marked(f"# contact\n[[sdv|Source Data Verification]] Specialist\n{CONTACT}", role, LEXICON)
+    assert "ATS-P07" not in codes_of(headline)
+
+
+def test_words_that_stand_in_a_longer_name_are_named() -> None:
+    entries = [
+        make_competency("Microsoft Excel", id="excel", aliases=["Excel"], kind=Kind.ANALYTICS),
+        make_competency("Pivot tables", aliases=["Excel pivot tables"], implies=["excel"], kind=Kind.ANALYTICS),
+    ]
+    role = make_role(asks("core", "excel"))
+    for surface, told in (("Excel pivot tables", False), ("pivot tables", True)):
+        verdict = judge_marked(f"{CONTACT}# skills\n[[pivot-tables|{surface}]]", role, make_lexicon(entries))
+        assert ("ATS-P14" in codes_of(verdict)) is told
+
+
+def test_what_is_denied_is_told_once_for_all() -> None:
+    role = make_role(asks("core", "sdv"), asks("core", "edc"))
+    verdict = judge_marked(f"{CONTACT}# skills\nno [[sdv-|SDV]], no [[edc-|EDC]]", role, LEXICON)
+    (denied,) = [finding for finding in verdict.findings if finding.code == "ATS-P10"]
+    assert "Source data verification and Electronic data capture read as what you do not have" in denied.message

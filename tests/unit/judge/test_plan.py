@@ -36,16 +36,16 @@ def plan_for(marked: str, *requirements: str) -> tuple[PlanStep, ...]:
             'write "MedDRA" where "Medra" stands',
         ),
         ("# skills\n[[meddra~|Medra]]", "meddra", "meddra", Effort.EDIT, 35.0, "Mend the spelling"),
-        ("# skills\n[[sdv|SDV]]", "sdv", "sdv", Effort.WRITE, 30.0, "If you have used it"),
+        ("# skills\n[[sdv|SDV]]", "sdv", "sdv", Effort.WRITE, 30.0, "of the job where you used it"),
         ("# skills\n[[cc|CC]]", "cc", "cc", Effort.EDIT, 30.0, 'a line under "Certifications"'),
-        ("# skills\n[[redcap|REDCap]]", "edc", "redcap", Effort.WRITE, 30.0, "show REDCap in a bullet"),
+        ("# skills\n[[redcap|REDCap]]", "edc", "redcap", Effort.WRITE, 30.0, "Show REDCap in a bullet"),
         ("# experience\n[[e6-r2|E6 R2]]", "e6-r3", "e6-r3", Effort.WRITE, 50.0, "Refresh E6 R2"),
         ("# training\n[[sdv+|SDV]]", "sdv", "sdv", Effort.LEARN, 40.0, "Finish SDV"),
         ("# training\n[[cc+|CC]]", "cc", "cc", Effort.LEARN, 70.0, "Finish CC"),
         ("# experience\n[[sdv!|SDV]]", "sdv", "sdv", Effort.LEARN, 50.0, "Renew SDV"),
         ("# certifications\n[[cc!|CC]]", "cc", "cc", Effort.LEARN, 80.0, "Renew CC"),
         ("# experience\nnothing", "sdv", "sdv", Effort.LEARN, 70.0, "3 to 6 months"),
-        ("# experience\nno [[sdv-|SDV]]", "sdv", "sdv", Effort.LEARN, 70.0, "Learn SDV"),
+        ("# experience\nno [[sdv-|SDV]]", "sdv", "sdv", Effort.LEARN, 70.0, "SDV: if you have done it at work"),
         ("# experience\nnothing", "cc", "cc", Effort.LEARN, 100.0, "Earn CC"),
         (
             "# experience\n[[edc|EDC]]",
@@ -78,7 +78,7 @@ def test_one_who_shows_half_the_role_in_work_is_asked_for_what_is_untold() -> No
     shown = "# experience\n[[edc|EDC]], [[meddra|MedDRA]]"
     (step,) = plan_for(shown, "edc", "meddra", "sdv")
     assert step.effort is Effort.WRITE
-    assert "Have you carried out SDV yourself" in step.action
+    assert "Have you worked on SDV yourself" in step.action
     untold = plan_for("# experience\n[[edc|EDC]]", "edc", "meddra", "sdv")
     assert {step.effort for step in untold} == {Effort.LEARN}
 
@@ -87,7 +87,7 @@ def test_steps_come_by_gain_per_effort() -> None:
     marked = "# skills\n[[meddra~|Medra]], [[edc|EDC]]\n# training\n[[cc+|CC]]"
     steps = plan_for(marked, "cc", "sdv", "edc", "meddra", "cd")
     assert [step.effort for step in steps] == [Effort.EDIT, Effort.WRITE, *[Effort.LEARN] * 3]
-    assert [step.competency for step in steps[2:]] == ["cd", "cc", "sdv"]
+    assert [step.competency for step in steps[2:]] == ["sdv", "cd", "cc"]
 
 
 def test_a_gain_that_the_score_cannot_show_is_no_step() -> None:
@@ -100,18 +100,18 @@ def test_a_requirement_with_alternatives_is_named_with_the_best_known_ones() -> 
     (step,) = judge_marked("# experience\nnothing", role, LEXICON).plan
     few = make_role(asks("core", "rave", "redcap", name="Rave or the like"))
     assert "Rave or the like (Rave or REDCap)" in judge_marked("# experience\nnothing", few, LEXICON).plan[0].action
-    assert "Learn a capture system (Rave, REDCap, SDV or the like), as part of" in step.action
+    assert step.action.startswith("A capture system (Rave, REDCap, SDV or the like): if you have used it at work")
 
 
 def test_a_requirement_reads_as_part_of_the_sentence() -> None:
     names = {
-        "Capture certification": "Learn a capture certification (Rave or REDCap)",
-        "Rave certification": "Learn a Rave certification (Rave or REDCap)",
-        "EDC system": "Learn EDC system (Rave or REDCap)",
-        "Rave or REDCap": "Learn Rave or REDCap, as part",
+        "Capture certification": "Earn a capture certification (CC or CD)",
+        "CC certification": "Earn a CC certification (CC or CD)",
+        "Any certificate": "Earn any certificate (CC or CD)",
+        "CC or CD": "Earn CC or CD; if",
     }
     for name, words in names.items():
-        role = make_role(asks("core", "rave", "redcap", name=name))
+        role = make_role(asks("core", "cc", "cd", name=name))
         (step,) = judge_marked("# experience\nnothing", role, LEXICON).plan
         assert step.action.startswith(words), step.action
 
@@ -122,3 +122,12 @@ def test_the_class_of_one_alternative_among_many_is_no_sign_of_what_is_asked_for
     far = make_role(asks("core", "sdv", "meddra", "rave", name="Something else"))
     assert judge_marked(text, near, LEXICON).plan[0].action.startswith("You show ")
     assert not judge_marked(text, far, LEXICON).plan[0].action.startswith("You show ")
+
+
+def test_a_spelling_is_mended_as_it_stands_there_small_and_in_the_plural() -> None:
+    lexicon = make_lexicon([make_competency("Change control"), make_competency("Medidata", kind=Kind.PLATFORM)])
+    role = make_role(asks("core", "change-control"), asks("core", "medidata"))
+    text = "# experience\n• Kept [[change-control~|change controlls]] in [[medidata~|medidatta]]"
+    actions = [step.action for step in judge_marked(text, role, lexicon).plan]
+    assert any('write "change controls" where "change controlls" stands' in action for action in actions)
+    assert any('write "Medidata" where "medidatta" stands' in action for action in actions)

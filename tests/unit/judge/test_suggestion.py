@@ -7,8 +7,8 @@ import pytest
 from judging import asks, judge_marked, make_competency, make_lexicon, make_role, make_scan
 
 from ats_audit.judge.suggestion import MAX_ITEMS
-from ats_audit.judge.wording import GROUPS, QUESTIONS
-from ats_audit.model import Assertion, Kind, Method, Pathway, Suggestion
+from ats_audit.judge.wording import GROUPS, QUESTIONS, name_in_running_text
+from ats_audit.model import Alias, AliasOrigin, Assertion, Kind, Method, Pathway, Policy, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +132,7 @@ def test_what_is_missing_is_asked_about_what_weighs_most_first() -> None:
     questions = suggest("# experience\n[[edc|EDC]]\n# training\n[[cc+|CC]]").add_only_if_true
     assert [one.competency for one in questions] == ["ich-gcp", "sdv", "meddra", "cc"]
     assert questions[0].text == "Good Clinical Practice (ICH-GCP)"
-    assert questions[0].question.startswith("Has your work come under Good Clinical Practice (ICH-GCP)")
+    assert questions[0].question.startswith("Has your work come under ICH-GCP, and can")
     assert questions[-1].question == "Is your CC current?"
 
 
@@ -140,7 +140,7 @@ def test_of_alternatives_any_is_asked_for() -> None:
     role = make_role(asks("core", "rave", "redcap", name="A capture system"))
     (question,) = judge_marked("# experience\nnothing", role, LEXICON).suggestion.add_only_if_true
     assert question.text == "A capture system (Rave or REDCap)"
-    assert question.question.startswith("Have you logged in to any of Rave or REDCap and done work in it")
+    assert question.question.startswith("Have you worked in Rave or REDCap yourself")
 
 
 def test_what_the_lexicon_says_is_done_is_asked_in_its_words() -> None:
@@ -219,3 +219,50 @@ def test_a_name_with_a_comma_is_written_in_a_way_that_has_none() -> None:
 def test_every_kind_has_one_group_and_one_question() -> None:
     assert sorted(kind for group in GROUPS for kind in group.kinds) == sorted(Kind)
     assert sorted(QUESTIONS) == sorted(Kind)
+
+
+def test_a_certificate_that_only_a_job_names_is_not_listed_as_held() -> None:
+    assert "cc" not in listed(suggest("# experience\n• Worked beside [[cc|CC]] holders on [[edc|EDC]]"))
+    assert "cc" in listed(suggest("# experience\n• Earned the [[cc|CC]] in 2021"))
+    assert "cc" in listed(suggest("# skills\n[[cc|CC]]"))
+
+
+def test_a_form_of_common_words_begins_large_and_one_that_is_too_long_gives_way_to_the_name() -> None:
+    entries = [
+        make_competency("Tables, listings", id="tlf", aliases=["summary tables"]),
+        make_competency("Severity capture", acronym="SC", expansion="Severity of illness " * 5),
+        make_competency("pharmaverse", kind=Kind.ANALYTICS),
+    ]
+    role = make_role(*(asks("core", entry.id) for entry in entries))
+    text = "# skills\n[[tlf|summary tables]]; [[severity-capture|SC]]; [[pharmaverse|pharmaverse]]"
+    section = judge_marked(text, role, make_lexicon(entries, roles=[role])).suggestion.text
+    assert "Methods: Severity capture, Summary tables\n" in section
+    assert "Analytics: pharmaverse\n" in section
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "written"),
+    [
+        ("Dashboard analytics", Kind.ANALYTICS, "dashboard analytics"),
+        ("Stata", Kind.ANALYTICS, "Stata"),
+        ("SAS programming", Kind.ANALYTICS, "SAS programming"),
+        ("Phlebotomy", Kind.METHOD, "phlebotomy"),
+        ("False Claims Act", Kind.REGULATION, "the False Claims Act"),
+        ("Section 9 of the Care Act", Kind.REGULATION, "Section 9 of the Care Act"),
+        ("CMS Conditions of Participation", Kind.REGULATION, "the CMS Conditions of Participation"),
+        ("21 CFR Part 11", Kind.REGULATION, "21 CFR Part 11"),
+        ("ALCOA+ principles", Kind.STANDARD, "the ALCOA+ principles"),
+        ("Epic certification", Kind.CERTIFICATION, "an Epic certification"),
+        ("Pharmacy certificate", Kind.CERTIFICATION, "a Pharmacy certificate"),
+        ("Certified Coder", Kind.CERTIFICATION, "Certified Coder"),
+        ("Wide Report", Kind.PLATFORM, "Wide Report"),
+    ],
+)
+def test_a_name_stands_in_a_sentence_as_a_person_would_write_it(name: str, kind: Kind, written: str) -> None:
+    assert name_in_running_text(make_competency(name, kind=kind)) == written
+
+
+def test_a_word_that_is_a_product_by_itself_keeps_its_capital() -> None:
+    java = make_competency("Java programming", kind=Kind.ANALYTICS)
+    cased = replace(java, aliases=(*java.aliases, Alias(text="Java", policy=Policy.CAP, origin=AliasOrigin.ALIAS)))
+    assert name_in_running_text(cased) == "Java programming"

@@ -53,6 +53,7 @@ BENCHMARKS = (
     Benchmark("passages", ("quality/run_passages.py",)),
     Benchmark("roles", ("quality/run_roles.py",)),
     Benchmark("look-alikes", ("quality/run_pairs.py",)),
+    Benchmark("assertion-later", ("quality/run_assertion.py", "--part", "later")),
     Benchmark("assertion-held", ("quality/run_assertion.py", "--part", "held")),
     Benchmark("gold", ("quality/run_gold.py", "{gold}")),
     Benchmark("look-alikes-foreign", ("quality/run_pairs.py", "{pairs}")),

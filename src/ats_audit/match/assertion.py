@@ -99,7 +99,7 @@ def _judge(before: list[str], after: list[str], kind: Kind) -> Assertion:
     shared = _list_size(after)
     if is_lapsed(before, after, certified=certified):
         return Assertion.LAPSED
-    if is_denied(before, after, shared, counted=counted) or is_of_others(before, after):
+    if is_denied(before, after, shared, counted=counted) or is_of_others(before, after, shared, certified=certified):
         return Assertion.NEGATED
     if is_pursued(before, after, shared, certified=certified):
         return Assertion.LEARNING

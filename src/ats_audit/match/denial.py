@@ -18,8 +18,12 @@ _NAMES_OF_HAVING = cues.LEARNT_NOUNS | cues.NOUNS_OF_HAVING
 _EXCEPT = (["apart", "from"], ["other", "than"], ["except", "for"], ["aside", "from"])
 _SPOKEN = frozenset(("i", "we", "was", "were", "is", "are", "has", "have", "had", "been"))
 _DONE = frozenset(("used", "handled", "done", "run", "managed", "owned"))
-_PEOPLE_OR_WHO = cues.PEOPLE | cues.RELATIVES
+_OTHERS = cues.PEOPLE | cues.KIN
+_OTHERS_OR_WHO = _OTHERS | cues.RELATIVES
 _CALLED = frozenset(("certified", "trained", "qualified"))
+_AGENTS = frozenset(("user", "developer", "expert", "person", "trainer", "builder"))
+_ABSENT = frozenset(("nonexistent", "absent", "missing", "lacking"))
+_WRITER = frozenset(("us", "me", "i", "we", "myself"))
 _HOLDERS = cues.PEOPLE | {"holders", "holder"}
 
 
@@ -35,28 +39,49 @@ def is_denied(before: list[str], after: list[str], shared: int, *, counted: bool
     )
 
 
-def _denied_before(  # noqa: PLR0911 - a return for each way to deny
-    before: list[str], after: list[str], *, counted: bool
-) -> bool:
+def _denied_before(before: list[str], after: list[str], *, counted: bool) -> bool:
     having = False
     last = len(before) - 1
     for at in range(last, max(-1, last - _FAR), -1):
         word = before[at]
-        if word in cues.NEGATORS:
-            if having:
-                return not _taught(before, at)
-            if counted and word in cues.COUNTING:
-                return after[:1] != [] and after[0] in _NAMES_OF_HAVING
-            return _may_follow(after)
+        if word in cues.NEGATORS or (word == "0" and not cues.SPANS_OF_TIME.isdisjoint(before[at + 1 : at + 2])):
+            return _negates(before, at, after, counted=counted, having=having)
         if word == "yet" and before[at + 1 : at + 2] == ["to"]:
             return having
+        if word == "missing" and not _may_follow(after):
+            return False
         if word in cues.DIRECT_NEGATORS or _excepts(before, at):
-            return not having or before[last] == ":"
-        if word in cues.HAVING:
+            return (not having or before[last] == ":") and not _lacked_by_others(before, at)
+        if word in cues.HAVING or _is_undone(before, at):
             having = True
         elif not (word in cues.TRANSPARENT or word in JOINTS or word in cues.SIGNS):
             return False
     return False
+
+
+def _negates(before: list[str], at: int, after: list[str], *, counted: bool, having: bool) -> bool:
+    """Whether the negator at *at*, which reaches the mention, denies it; *having* if a word of having lies between."""
+    word = before[at]
+    if _lacked_by_others(before, at):
+        return False
+    if word in cues.PERSONAL_NEGATORS:
+        return True
+    if having:
+        return not _taught(before, at) and (word != "never" or cues.BADLY.isdisjoint(after[:4]))
+    if word == "not" and before[at + 1 :] in (["a"], ["an"]):
+        return _may_follow(after) or after[0] in cues.TITLES or after[0] in _AGENTS
+    if counted and word in cues.COUNTING:
+        return after[:1] != [] and after[0] in _NAMES_OF_HAVING
+    return _may_follow(after)
+
+
+def _is_undone(before: list[str], at: int) -> bool:
+    """Whether any verb at *at* stands in a negated verb form: "did not participate in", "never saw"."""
+    if at == 0 or before[at] in cues.NOT_DENYING or not before[at].isalpha():
+        return False
+    if before[at - 1] in cues.VERBAL_NEGATORS:
+        return True
+    return before[at - 1] == "not" and not cues.AUXILIARIES.isdisjoint(before[max(0, at - 2) : at - 1])
 
 
 def _excepts(before: list[str], at: int) -> bool:
@@ -69,24 +94,47 @@ def _taught(before: list[str], at: int) -> bool:
     return relative and not cues.TEACHING.isdisjoint(before[:at])
 
 
+def _lacked_by_others(before: list[str], at: int) -> bool:
+    """Whether others than the writer are without it: "sites lacking REDCap experience", "staff had no training"."""
+    for near in range(at - 1, max(-1, at - 4), -1):
+        if before[near] in cues.GROUPS:
+            return before[max(0, near - 1) : near] not in (["my"], ["our"])
+        if before[near] not in cues.HAVING and before[near] not in {"with", "were", "are", "who"}:
+            return False
+    return False
+
+
 def _may_follow(after: list[str]) -> bool:
     """Whether a denial right before a mention is of the mention, and not of the word behind it."""
-    return not after or not after[0][0].isalnum() or after[0] in cues.NEXT_TO_DENIED
+    if not after or not after[0][0].isalnum() or after[0] in cues.NEXT_TO_DENIED:
+        return True
+    # "no CPT or HCPCS coding background"
+    return after[0] != MENTION and after[1:2] != [] and after[1] in cues.NOUNS_OF_HAVING
 
 
-def _denied_after(after: list[str]) -> bool:  # noqa: PLR0911 - a return for each way to deny
+def _denied_after(after: list[str]) -> bool:
     """Whether what follows denies: ": none", "(not used)", "was not part of my duties", "used by another team"."""
     at = next((at for at, word in enumerate(after) if word not in _NAMES_OF_HAVING), len(after))
     rest = after[at : at + _BEHIND]
     if not rest:
         return False
-    if rest[0] in MARKS and not cues.NEGATORS.isdisjoint(rest[1:2]):
+    first, second = rest[0], rest[1] if len(rest) > 1 else ""
+    if (first in MARKS and second in cues.NEGATORS) or (first in _SPOKEN and second in _ABSENT):
         return _is_plain(rest[2:])
-    if rest[0] in cues.NEGATORS:
-        return rest[0] not in {"without", "nor", "neither"} and _is_plain(rest[1:])
+    if first in MARKS and second == "0":
+        return not cues.SPANS_OF_TIME.isdisjoint(rest[2:3])
+    if first in cues.NEGATORS:
+        return first not in {"without", "nor", "neither"} and _is_plain(rest[1:])
+    return _denied_later(rest)
+
+
+def _denied_later(rest: list[str]) -> bool:
+    """Whether a denial follows behind other words: "is limited to none", "was done by another team"."""
     for at, word in enumerate(rest):
         if word in MARKS or word == MENTION:
             return False
+        if word in {"none", "nil"} and rest[max(0, at - 2) : at] == ["limited", "to"]:
+            return _is_plain(rest[at + 1 :])
         if word in cues.NEGATORS and word != "without":
             spoken = at == 0 or rest[at - 1] in _SPOKEN or word.endswith("n't")
             return spoken and any(other in cues.HAVING or other in cues.MINE for other in rest[at + 1 : at + 4])
@@ -107,16 +155,19 @@ def _is_plain(rest: list[str]) -> bool:
     return True
 
 
-def is_of_others(before: list[str], after: list[str]) -> bool:
+def is_of_others(before: list[str], after: list[str], shared: int, *, certified: bool) -> bool:
     """Whether somebody else holds it: "supported colleagues who held ...", "my supervisor was ... certified"."""
-    last = len(before) - 1 if not _PEOPLE_OR_WHO.isdisjoint(before) else -1
+    if not cues.SELLING.isdisjoint(before[-2:]) or not cues.TAKEN_ON.isdisjoint(before[-1:]) or _contrasted(before):
+        return True
+    after = after[shared:]
+    last = len(before) - 1 if not _OTHERS_OR_WHO.isdisjoint(before) else -1
     for at in range(last, max(-1, last - _NEAR), -1):
         word = before[at]
         if word in cues.RELATIVES:
             return _held_by_people(before, at, after)
         if word in cues.USING and word not in {"use", "using"}:
             return False
-        if word in cues.PEOPLE and at < last and _people_have(before, at):
+        if word in _OTHERS and at < last and _people_have(before, at, certified=certified):
             return True
     named = after[1:2] if after and after[0] in _CALLED else after[:1]
     return bool(named) and named[0] in _HOLDERS and not cues.HIRING.isdisjoint(before[-8:])
@@ -131,10 +182,21 @@ def _held_by_people(before: list[str], at: int, after: list[str]) -> bool:
     return people and own and not asks and "new" not in clause and cues.NEGATORS.isdisjoint(clause)
 
 
-def _people_have(before: list[str], at: int) -> bool:
+def _contrasted(before: list[str]) -> bool:
+    """Whether somebody else is set against the writer: "the vendor, not us, did the ..."."""
+    return any(
+        before[at : at + 3] == ["not", word, ","]
+        for at in range(1, len(before) - 2)
+        for word in _WRITER & {before[at + 1]}
+    )
+
+
+def _people_have(before: list[str], at: int, *, certified: bool) -> bool:
     verb, owner = before[at + 1], before[at - 1] if at else ""
+    if verb == "with" and not certified and cues.HIRING.isdisjoint(before[:at]):
+        return False  # "supported statisticians with programming"
     if verb in cues.THEIR_OWN and not cues.SERVING.isdisjoint(before[:at]):
         return cues.TEACHING.isdisjoint(before[:at])
-    if before[at] in cues.KIN and verb in {"is", "was", "were", "are", "held", "holds"}:
+    if before[at] in cues.KIN and verb in cues.KINS_VERBS:
         return at == 0 or owner in {"my", "our", "whose", "the"}
-    return owner in cues.POSSESSORS and verb in {"wrote", "built", "owned"}
+    return owner in cues.POSSESSORS and (verb == "owned" or verb in cues.KINS_VERBS)

@@ -8,24 +8,53 @@ from ats_audit.match.cues import JOINTS, MARKS, MENTION
 _NEAR = 12
 """Words to which a wish reaches."""
 _BEHIND = 9
+_HEAD = 5
+"""Words of a heading before its colon."""
+_COURSES_OR_PAPERS = cues.LEARNT_NOUNS | cues.COURSES | {"certifications", "skills", "coursework"}
 _NAMED_WITHIN = 3
 """Words before a bracket among which the mention stands that it speaks of: "SAS Base Programmer (pursuing)"."""
 _WISH_GOES_ON: dict[str, tuple[str, ...]] = {
-    "plans": ("to",), "planning": ("to", "on"), "target": ("role", "position", "job", ":"),
+    "plans": ("to", "include", ":"), "planning": ("to", "on"), "target": ("role", "position", "job", ":"),
     "targeting": ("a", "an", "roles", "positions"), "open": ("to",), "apply": ("for", "to"), "applying": ("for", "to"),
     "interest": ("in", ":"), "interests": (":",), "goal": (":", "is", "to", "of"), "goals": (":", "to", "include"),
     "objective": (":", "is", "to", "-"), "ambition": (":", "is", "to"), "looking": ("for", "to", "forward"),
     "ideal": ("next", "role", "job", "position"),
 }  # fmt: skip
 """Words that are wishes only with what follows; elsewhere they are nouns and adjectives ("analysis planning")."""
+_USE = frozenset(("use", "using"))
 _LIKING = frozenset(("like", "love", "consider"))
-_NO_WISH_ALONE = frozenset(("willing", "ready", "excited", "motivated", "curious"))
+_TO_COME = (
+    ["be", "completed"],
+    ["finish", "in"],
+    ["start", "in"],
+    ["begin", "in"],
+    ["start", "next"],
+    ["begin", "next"],
+)
+_FIRST = frozenset(("first", "next", "career", "future"))
+_NO_WISH_ALONE = frozenset(("passionate", "willing", "ready", "excited", "motivated", "curious"))
 _TOWARDS = frozenset(("working", "studying", "training", "building", "progressing", "way"))
 _READING = frozenset(("working", "brushing", "picking", "reading", "signed", "going"))
 _AHEAD_WITH = frozenset(("process", "set", "track", "working", "completing"))
 _LIGHT = frozenset((":", "-", "(", ".", "goal", "step", "is", "exam", "sitting", "certified", "obtaining", MENTION))
 _PASSING = frozenset(
-    ("currently", "still", "now", "to", "be", "completed", "a", "application", "submitted", "certified", "test")
+    (
+        "currently",
+        "still",
+        "now",
+        "to",
+        "be",
+        "completed",
+        "a",
+        "application",
+        "submitted",
+        "certified",
+        "test",
+        "basic",
+        "initial",
+        "introductory",
+        "formal",
+    )
 )
 _OBTAINING = cues.BASE_GAINING | {"secure", "land", "find", "gain"}
 _TAKEN_BACK = frozenset(("longer", "not", "removed", "passed", "former"))
@@ -42,7 +71,7 @@ def is_pursued(before: list[str], after: list[str], shared: int, *, certified: b
     if not cues.WISHES_BEFORE.isdisjoint(before) and _wished(before, after, certified=certified):
         return True
     found = not cues.PURSUES_BEFORE.isdisjoint(before) and (
-        _under_way_before(before, certified=certified) or _attended(before, after)
+        _under_way_before(before, after, certified=certified) or _headed(before) or _attended(before, after)
     )
     if not found and after:
         named = not cues.COURSES.isdisjoint(before[-3:])
@@ -70,25 +99,26 @@ def _without_asides(before: list[str]) -> list[str]:
 
 
 def _wished(before: list[str], after: list[str], *, certified: bool) -> bool:
-    if certified and _infinitive(before):
+    if certified and (_infinitive(before) or before[-1:] == ["targeting"]):
         return True
     last = len(before) - 1
-    gaining = role = False
+    gaining = role = titled = False
     plain = True
     for at in range(last, max(-1, last - _NEAR), -1):
         word = before[at]
-        if word in cues.USING:
+        if word in cues.USING and not gaining and not _is_future_use(before, at):
             return False
         if word == "myself":
             return before[at - 1 : at] == ["see"]
         if (word in cues.WISHES or word in cues.FUTURE or word in cues.MODALS) and _is_wish(before, at):
-            if before[at + 1 : at + 2] == ["learning"] or _others_wish(before, at):
+            reached = word.startswith("goal") and not cues.REACHED.isdisjoint(after[:_BEHIND])
+            if reached or before[at + 1 : at + 2] == ["learning"] or _others_wish(before, at):
                 return False
             behind = before[at + 1 :]
             if word in cues.MODALS:
                 told = role or not cues.MODAL_GAINING.isdisjoint(behind)
             elif word in cues.WISHES:
-                told = gaining or role or (plain and word not in _NO_WISH_ALONE) or _wish_follows(after)
+                told = gaining or role or titled or (plain and word not in _NO_WISH_ALONE) or _wish_follows(after)
             else:
                 career = before[at - 1 : at] == ["career"]
                 told = role or (plain and (certified or career or before[last] in {":", "is"}))
@@ -96,8 +126,20 @@ def _wished(before: list[str], after: list[str], *, certified: bool) -> bool:
                 return True
         gaining |= word in cues.GAINING
         role |= word in cues.ROLES
-        plain &= _is_light(word)
+        titled |= word in cues.TITLES
+        plain &= (
+            _is_light(word)
+            or word in _USE
+            or "to" in {before[at - 1], *(before[at - 2 : at - 1] if before[at - 1] == "be" else ())}
+        )
     return role and before[:1] == ["to"] and before[1] in _OBTAINING
+
+
+def _is_future_use(before: list[str], at: int) -> bool:
+    """Whether a word of using speaks of what is wished for: "a chance to use", "my first job in"."""
+    if before[at] == "my":
+        return not _FIRST.isdisjoint(before[at + 1 : at + 2])
+    return before[at] in _USE and "my" not in before[at:]
 
 
 def _is_light(word: str) -> bool:
@@ -109,6 +151,10 @@ def _is_wish(before: list[str], at: int) -> bool:
     word = before[at]
     earlier = before[at - 1] if at else ""
     later = before[at + 1] if at + 1 < len(before) else ""
+    if word == "sought":
+        return earlier in cues.ROLES
+    if word == "goal" and later == "of":
+        return not before[at + 2 : at + 3] or not before[at + 2][0].isdigit()
     if word == "plan":
         return earlier in {"i", "to", "and"} or later in {"to", "is", ":"}
     if word in _LIKING:
@@ -122,7 +168,11 @@ def _wish_follows(after: list[str]) -> bool:
 
 def _others_wish(before: list[str], at: int) -> bool:
     """Whether other people do the wishing: "trained interns eager to learn", "aspiring coders learn"."""
-    return any(word in cues.PEOPLE for word in (*before[max(0, at - 3) : at], *before[at + 1 : at + 2]))
+    earlier = before[max(0, at - 3) : at]
+    if "," in earlier:
+        earlier = earlier[len(earlier) - earlier[::-1].index(",") :]
+    later = before[at + 1 : at + (3 if before[at] in cues.MODALS else 2)]
+    return any(word in cues.PEOPLE for word in (*earlier, *later))
 
 
 def _infinitive(before: list[str]) -> bool:
@@ -136,17 +186,29 @@ def _infinitive(before: list[str]) -> bool:
 # -- under way
 
 
-def _under_way_before(before: list[str], *, certified: bool) -> bool:
+def _under_way_before(before: list[str], after: list[str], *, certified: bool) -> bool:
+    if certified and before[-3:-1] == ["working", "on"]:
+        return True
     last = len(before) - 1
     plain = True
     for at in range(last, max(-1, last - _NEAR), -1):
         word = before[at]
         if word in cues.USING:
             return False
-        if (plain and (_is_studied(before, at) or (certified and _is_ahead(before, at)))) or _is_learning(before, at):
+        if (plain and (_is_studied(before, at, after) or (certified and _is_ahead(before, at)))) or _is_learning(
+            before, at
+        ):
             return not _others_wish(before, at) or word in cues.COURSES
         plain &= _is_light(word) or word in cues.LEARNT_NOUNS
     return False
+
+
+def _headed(before: list[str]) -> bool:
+    """Whether the mention stands in a list under a heading of what is under way: "Coursework (ongoing): SDTM, ADaM"."""
+    colon = next((at for at in range(len(before) - 1, -1, -1) if before[at] in {":", "-"}), 0)
+    head = before[max(0, colon - _HEAD) : colon]
+    listed = all(word == MENTION or word in JOINTS or word in cues.TRANSPARENT for word in before[colon + 1 :])
+    return listed and not cues.HEADS_AHEAD.isdisjoint(head) and not _COURSES_OR_PAPERS.isdisjoint(head)
 
 
 def _is_learning(before: list[str], at: int) -> bool:  # noqa: PLR0911 - a return for each word
@@ -154,7 +216,9 @@ def _is_learning(before: list[str], at: int) -> bool:  # noqa: PLR0911 - a retur
     word = before[at]
     earlier, later = before[max(0, at - 1) : at], before[at + 1 : at + 2]
     if word == "learning":
-        return earlier not in (["machine"], ["deep"], ["e"]) and not (later and later[0] in cues.LEARNING_AS_NAME)
+        return earlier not in (["machine"], ["deep"], ["e"], ["by"]) and not (
+            later and later[0] in cues.LEARNING_AS_NAME
+        )
     if word in {"towards", "toward"}:
         return not _TOWARDS.isdisjoint(before[max(0, at - 3) : at])
     if word in {"enrolled", "enrolling"}:
@@ -165,10 +229,16 @@ def _is_learning(before: list[str], at: int) -> bool:  # noqa: PLR0911 - a retur
         return before[max(0, at - 3) : at] == ["getting", "up", "to"]
     if word == "myself":
         return earlier == ["teaching"]
-    return word in cues.LEARNING_NOW or word in {"steps", "halfway"} or (word == "student" and later == ["of"])
+    if word == "self":
+        return later in (["teaching"], ["study"], ["studying"], ["learning"])
+    if word == "pursuing" and later and later[0] in cues.PURSUED_OTHERWISE:
+        return False
+    return (
+        word in cues.LEARNING_NOW or word in {"steps", "halfway"} or (word == "student" and later in (["of"], ["in"]))
+    )
 
 
-def _is_studied(before: list[str], at: int) -> bool:
+def _is_studied(before: list[str], at: int, after: list[str]) -> bool:
     """Words that mean learning where nothing of weight stands between them and the mention."""
     word = before[at]
     earlier, later = before[max(0, at - 1) : at], before[at + 1 : at + 2]
@@ -178,7 +248,11 @@ def _is_studied(before: list[str], at: int) -> bool:
         return later == ["to"] and cues.PEOPLE.isdisjoint(before[max(0, at - 3) : at])
     if word in cues.COURSES:
         return not cues.ATTENDING.isdisjoint(before[max(0, at - 4) : at])
-    return word in cues.LEARNING_IF_NEAR
+    if word in {"familiar", "acquainted"}:
+        return earlier in (["getting"], ["becoming"])
+    if word == "observed":
+        return after[:1] not in (["were"], ["was"], ["are"], ["is"])
+    return word in cues.LEARNING_IF_NEAR or (word == "learn" and earlier in (["can"], ["could"], ["i"], ["to"]))
 
 
 def _is_ahead(before: list[str], at: int) -> bool:
@@ -188,8 +262,12 @@ def _is_ahead(before: list[str], at: int) -> bool:
 
 
 def _attended(before: list[str], after: list[str]) -> bool:
-    """Whether a course is named behind the mention: "accepted into an Epic training cohort"."""
-    return not cues.ATTENDING_OTHERS.isdisjoint(before[-4:]) and not cues.COURSES.isdisjoint(after[:2])
+    """Whether a course is named behind the mention: "accepted into an Epic training cohort", "taking a SAS course"."""
+    if cues.COURSES.isdisjoint(after[:2]):
+        return False
+    if _infinitive(before):
+        return True
+    return not (cues.ATTENDING_OTHERS.isdisjoint(before[-4:]) and cues.ATTENDING_NOW.isdisjoint(before[-3:]))
 
 
 def _aside(after: list[str]) -> bool:
@@ -197,6 +275,8 @@ def _aside(after: list[str]) -> bool:
     for at in range(min(3, len(after))):
         if after[at] == "(":
             inside = after[at + 1 : after.index(")", at) if ")" in after[at:] else None]
+            if inside[-2:] == ["in", "progress"] and not cues.PROVIDERS.isdisjoint(inside):
+                return True
             if not cues.UNDER_WAY_ASIDES.isdisjoint(inside):
                 inside = [word for word in inside if not word.isdigit() and word not in cues.MONTHS]
             elif cues.ASIDES.isdisjoint(inside):
@@ -219,7 +299,7 @@ def _under_way_after(  # noqa: PLR0911 - a return for each way to say it
         told = marked or named or certified
         if (word, *rest[:1]) in _UNDER_WAY:
             return (told or at == 0) and rest[1:2] != ["of"]
-        if word in cues.LEARNING_AFTER or (word == "to" and rest in (["be", "completed"], ["finish", "in"])):
+        if word in cues.LEARNING_AFTER or (word == "to" and rest in _TO_COME):
             return told and not _is_taken_back(after, at)
         if word in cues.LEARNT_NOUNS:
             named = True

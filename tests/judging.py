@@ -25,6 +25,7 @@ from ats_audit.model import (
     GenericPhrase,
     Issuer,
     Kind,
+    Link,
     MediaType,
     Mention,
     Method,
@@ -223,6 +224,7 @@ def make_document(
     readings: Iterable[Reading],
     *,
     facts: Iterable[Fact] = (),
+    links: Iterable[Link] = (),
     blocks: Iterable[Block] = (),
     pages: int | None = None,
     words: Iterable[Word] = (),
@@ -237,6 +239,7 @@ def make_document(
         blocks=tuple(blocks),
         words=tuple(words),
         facts=tuple(facts),
+        links=tuple(links),
     )
 
 
@@ -247,6 +250,7 @@ def judge_marked(  # noqa: PLR0913 - each test names one or two
     *,
     weaker: Mapping[ReadingKind, str] | None = None,
     facts: Iterable[Fact] = (),
+    links: Iterable[Link] = (),
     blocks: Iterable[Block] = (),
     pages: int | None = None,
     scan: Callable[[str], tuple[Mention, ...]] | None = None,
@@ -255,7 +259,9 @@ def judge_marked(  # noqa: PLR0913 - each test names one or two
     """The verdict on a marked text; `weaker` holds readings that differ from it."""
     texts = dict.fromkeys(ReadingKind, marked) | dict(weaker or {})
     read = {kind: read_marked(text, lexicon, kind) for kind, text in texts.items()}
-    document = make_document((reading for reading, _ in read.values()), facts=facts, blocks=blocks, pages=pages)
+    document = make_document(
+        (reading for reading, _ in read.values()), facts=facts, links=links, blocks=blocks, pages=pages
+    )
     mentions = {kind: found for kind, (_, found) in read.items()}
     scan = scan or make_scan(lexicon)
     if heading is None:

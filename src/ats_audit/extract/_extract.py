@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from ats_audit.errors import EmptyDocumentError, LimitExceededError, UnreadableSourceError
 from ats_audit.extract._budget import Budget
 from ats_audit.extract._formats import Format, tell_format
-from ats_audit.extract._lines import Flow, Layout, Rendering, flow_through, list_blocks, list_words
+from ats_audit.extract._lines import Flow, Layout, Rendering, flow_through, list_blocks, list_links, list_words
 from ats_audit.extract._sections import Headings, find_sections
 from ats_audit.model import Document, Limits, PagePicture, Reading, ReadingKind
 
@@ -138,6 +138,7 @@ def _assemble(content: bytes, layout: Layout, headings: Headings, budget: Budget
         blocks=list_blocks(layout.full),
         words=list_words(layout.full),
         facts=layout.facts,
+        links=(*list_links(layout.full), *layout.links),
         skipped=layout.skipped,
     )
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ats_audit.model import Block, BlockKind, Box, Fact, MediaType, Word
+from ats_audit.model import Block, BlockKind, Box, Fact, Link, MediaType, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_LONGEST_TARGET: Final = 2_000
+_SCHEME: Final = re.compile(r"(?:https?://|mailto:|tel:)[^/]", re.IGNORECASE)
+_BLANK: Final = re.compile(r"\s")
 
 
 class Look(NamedTuple):
@@ -31,6 +36,16 @@ class Piece(NamedTuple):
     box: Box
 
 
+class LineLink(NamedTuple):
+    """A link on words of a line."""
+
+    start: int
+    """First code point, into the line's text."""
+    end: int
+    target: str
+    """As `keep_target` gives it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One visual line: what a person reads without moving down."""
@@ -46,6 +61,8 @@ class Line:
     look: Look | None = None
     level: int | None = None
     """Outline level where the file names one (heading style, Markdown #)."""
+    links: tuple[LineLink, ...] = ()
+    """Links on words of this line, in order."""
 
 
 class Placed(NamedTuple):
@@ -93,6 +110,8 @@ class Layout:
     stream: Rendering
     strict: Rendering
     facts: tuple[Fact, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Those that lie on no words; the others stand in the lines of `full`."""
     skipped: tuple[str, ...] = ()
 
 
@@ -127,6 +146,31 @@ def list_words(rendering: Rendering) -> tuple[Word, ...]:
         if line.page is not None
         for piece in line.pieces
     )
+
+
+def list_links(rendering: Rendering) -> tuple[Link, ...]:
+    """Return the links on words of *rendering*; what goes on in the next line with the same target is one link."""
+    links: list[Link] = []
+    before = 0
+    for start, end, line in rendering.placed:
+        for link in line.links:
+            last = links[-1] if links else None
+            if last is not None and last.target == link.target and last.end == before and not link.start:
+                links[-1] = replace(last, end=start + link.end)
+            else:
+                links.append(Link(target=link.target, page=line.page, start=start + link.start, end=start + link.end))
+        before = end
+    return tuple(links)
+
+
+def keep_target(target: str) -> str | None:
+    """Return *target* where it can serve as a contact; None for any other scheme, and for what is no address at all.
+
+    Files are hostile: `javascript:` and the like never get further than this.
+    """
+    target = target.strip()
+    fits = len(target) <= _LONGEST_TARGET and target.isprintable() and not _BLANK.search(target)
+    return target if fits and _SCHEME.match(target) else None
 
 
 def list_blocks(rendering: Rendering) -> tuple[Block, ...]:

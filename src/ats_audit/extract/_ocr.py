@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ats_audit.errors import ExtractionTimeoutError, MissingExtraError, NoTextLayerError
 from ats_audit.extract._clean import BULLET, clean_text
 from ats_audit.extract._lines import render_lines
-from ats_audit.extract._pdf_device import Area
+from ats_audit.extract._pdf_geometry import Area, unite
 from ats_audit.extract._pdf_layout import PageText, lay_out
-from ats_audit.extract._pdf_words import WIDE_GAP, PdfLine, PdfWord, unite
+from ats_audit.extract._pdf_words import WIDE_GAP, PdfLine, PdfWord
 from ats_audit.model import Fact, FactKind
 
 if TYPE_CHECKING:

@@ -22,10 +22,12 @@ from ats_audit.errors import (
 from ats_audit.extract._pdf_device import PageDevice
 from ats_audit.extract._pdf_faults import FAULTS
 from ats_audit.extract._pdf_fonts import FontShelf
+from ats_audit.extract._pdf_geometry import measure_page
 from ats_audit.extract._pdf_hidden import split_hidden
 from ats_audit.extract._pdf_layout import PageText, lay_out
+from ats_audit.extract._pdf_notes import draw_fields, list_links
 from ats_audit.extract._pdf_objects import GuardedDocument, list_pages, name_of, open_pdf, scan_pdf
-from ats_audit.extract._pdf_page import PageInterpreter, measure_page
+from ats_audit.extract._pdf_page import PageInterpreter
 from ats_audit.extract._pdf_quiet import quiet_pdfminer
 from ats_audit.extract._pdf_words import make_lines
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from ats_audit.extract._budget import Budget
     from ats_audit.extract._lines import Layout
-    from ats_audit.extract._pdf_device import Area
+    from ats_audit.extract._pdf_geometry import Area
     from ats_audit.extract._pdf_words import PdfLine
 
 _IMAGE_SHARE: Final = 0.4
@@ -91,7 +93,7 @@ def _read(content: bytes, budget: Budget) -> Layout:
         interpreter = PageInterpreter(shelf, device, budget, hidden_layers=hidden_layers)
         try:
             interpreter.draw_page(page)
-            interpreter.draw_fields(page)
+            draw_fields(page, interpreter)
             device.settle()
             texts.append(_collect(device, page, number, budget))
         except (LimitExceededError, ExtractionTimeoutError) as error:
@@ -164,6 +166,7 @@ def _collect(device: PageDevice, page: PDFPage, number: int, budget: Budget | No
         icons=device.icons,
         pictured=any(paint.is_image and _size_of(paint.area) > _IMAGE_SHARE * whole for paint in device.paints),
         rules=tuple(device.rules),
+        links=list_links(page),
     )
 
 

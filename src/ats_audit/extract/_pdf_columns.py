@@ -11,7 +11,7 @@ from ats_audit.extract._lines import Flow, Split
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ats_audit.extract._pdf_device import Area
+    from ats_audit.extract._pdf_geometry import Area
 
 _GUTTER: Final = 6.0
 """Points of white that two columns have between them at least."""

@@ -11,6 +11,7 @@ from pdfminer.utils import decode_text, mult_matrix
 
 from ats_audit.extract._clean import clean_text
 from ats_audit.extract._pdf_fonts import ICON_GLYPH, UNMAPPED_GLYPH, FontShelf, Typeface
+from ats_audit.extract._pdf_geometry import EVERYWHERE, Area, intersect
 from ats_audit.extract._pdf_objects import name_of
 
 if TYPE_CHECKING:
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from pdfminer.pdfinterp import PDFTextState
 
     from ats_audit.extract._budget import Budget
+    from ats_audit.extract._pdf_colors import Color
 
-Color = tuple[float, float, float]
-"""Red, green, blue, 0.0 to 1.0."""
-Matrix = tuple[float, float, float, float, float, float]
 
 _MAX_PAINTS: Final = 4_000
 """Painted areas kept per page: more than any page of text, fewer than a map has."""
@@ -39,18 +38,6 @@ _FARTHEST: Final = 1e7
 """Points from the origin beyond which nothing is on any page; what is no number at all is beyond, too."""
 _TICK: Final = 1_024
 """Glyphs between two payments."""
-
-
-class Area(NamedTuple):
-    """A rectangle in page space: origin at the bottom left, y upwards."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-EVERYWHERE: Final = Area(-1e9, -1e9, 1e9, 1e9)
 
 
 class Pen(NamedTuple):
@@ -206,8 +193,7 @@ class PageDevice(PDFTextDevice):
     def paint(self, area: Area, pen: Pen, color: Color | None, *, solid: bool, is_image: bool = False) -> None:
         """Note that *area* is filled."""
         self.order += 1
-        clip = pen.clip
-        seen = Area(max(area.x0, clip.x0), max(area.y0, clip.y0), min(area.x1, clip.x1), min(area.y1, clip.y1))
+        seen = intersect(area, pen.clip)
         if seen.x0 < seen.x1 and seen.y0 < seen.y1 and len(self.paints) < _MAX_PAINTS:
             self.paints.append(Paint(seen, color, solid and not pen.blends, is_image, self.order))
 

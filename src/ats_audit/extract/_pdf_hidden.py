@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ats_audit.extract._pdf_device import Area, Color, Paint, Run
+    from ats_audit.extract._pdf_colors import Color
+    from ats_audit.extract._pdf_device import Paint, Run
+    from ats_audit.extract._pdf_geometry import Area
 
 _MIN_SIZE: Final = 2.0
 """Points below which nobody reads. Source: research on 3,092 résumés; 1 pt text is the usual trick."""

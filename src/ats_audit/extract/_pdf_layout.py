@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.extract._lines import Flow, Layout, Line, Look, Piece, Rendering, Split, render_lines
+from ats_audit.extract._lines import Flow, Layout, Line, LineLink, Look, Piece, Rendering, Split, render_lines
 from ats_audit.extract._pdf_asides import find_asides, seat_asides, seat_in_flow
 from ats_audit.extract._pdf_columns import LineBox, count_gutters, divide_page, list_columns
-from ats_audit.model import BlockKind, Box, Fact, FactKind, MediaType
+from ats_audit.model import BlockKind, Box, Fact, FactKind, Link, MediaType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ats_audit.extract._pdf_device import Area
-    from ats_audit.extract._pdf_words import PdfLine
+    from ats_audit.extract._pdf_geometry import Area
+    from ats_audit.extract._pdf_notes import PdfLink
+    from ats_audit.extract._pdf_words import PdfLine, PdfWord
 
 READER: Final = "pdfminer.six"
 _GAP: Final = 1.35
@@ -59,6 +60,7 @@ class PageText:
     """A picture covers much of the page."""
     rules: tuple[Area, ...]
     """Filled areas, among them the rules of tables."""
+    links: tuple[PdfLink, ...] = ()
 
 
 def lay_out(
@@ -82,6 +84,12 @@ def lay_out(
         stream=stream,
         strict=strict,
         facts=tuple(_list_facts(pages, columned, full, unread=unread)),
+        links=tuple(
+            Link(target=link.target, page=page.number)
+            for page in pages
+            for link in page.links
+            if not any(_lies_on(link, word) for line in page.lines if _is_near(link, line) for word in line.words)
+        ),
         skipped=skipped,
     )
 
@@ -211,6 +219,8 @@ def _make_lines(
 
 def _convert(page: PageText, line: PdfLine, kind: BlockKind, *, block: int, gap: bool) -> Line:
     pieces: list[Piece] = []
+    links: dict[PdfLink, LineLink] = {}
+    near = [link for link in page.links if _is_near(link, line)]
     at = 0
     for word in line.words:
         at += bool(pieces)
@@ -222,6 +232,10 @@ def _convert(page: PageText, line: PdfLine, kind: BlockKind, *, block: int, gap:
             round(page.area.y1 - area.y0, 2),
         )
         pieces.append(Piece(at, at + len(word.text), box))
+        for link in near:
+            if _lies_on(link, word):
+                start = links[link].start if link in links else at
+                links[link] = LineLink(start, at + len(word.text), link.target)
         at += len(word.text)
     color = "" if line.color is None else ",".join(f"{part:.1f}" for part in line.color)
     return Line(
@@ -231,8 +245,19 @@ def _convert(page: PageText, line: PdfLine, kind: BlockKind, *, block: int, gap:
         block=block,
         gap=gap,
         pieces=tuple(pieces),
+        links=tuple(sorted(links.values())),
         look=Look(size=round(line.size * 2) / 2, bold=line.bold, style=f"{line.font}/{color}"),
     )
+
+
+def _is_near(link: PdfLink, line: PdfLine) -> bool:
+    return link.area.y0 <= line.area.y1 and line.area.y0 <= link.area.y1
+
+
+def _lies_on(link: PdfLink, word: PdfWord) -> bool:
+    area, over = word.area, link.area
+    x, y = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2
+    return over.x0 <= x <= over.x1 and over.y0 <= y <= over.y1
 
 
 def _usual_leading(lines: Sequence[PdfLine]) -> float:

@@ -19,7 +19,7 @@ from ats_audit.extract._pdf_faults import FAULTS
 from ats_audit.extract._pdf_syntax import GuardedParser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pdfminer.pdfparser import PDFParser
 
@@ -351,3 +351,17 @@ def name_of(value: object) -> str:
     if not isinstance(value, PSLiteral):
         return ""
     return value.name if isinstance(value.name, str) else value.name.decode("latin-1")
+
+
+def dict_of(value: Any) -> Mapping[str, Any]:
+    """Return a PDF dictionary, or that of a stream; an empty one for anything else."""
+    found = resolve1(value)
+    if isinstance(found, PDFStream):
+        return found.attrs
+    return found if isinstance(found, dict) else {}
+
+
+def list_of(value: Any) -> Sequence[Any]:
+    """Return a PDF array; an empty one for anything else."""
+    found = resolve1(value)
+    return found if isinstance(found, list) else list_value(found)

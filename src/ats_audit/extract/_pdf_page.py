@@ -9,11 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFTextState
-from pdfminer.pdftypes import PDFObjRef, PDFStream, list_value, resolve1
+from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
 
-from ats_audit.extract._pdf_device import Area, Color, Matrix, PageDevice, Pen
-from ats_audit.extract._pdf_objects import name_of
+from ats_audit.extract._pdf_colors import GRAY, color_of, count_components
+from ats_audit.extract._pdf_device import PageDevice, Pen
+from ats_audit.extract._pdf_geometry import (
+    Area,
+    Matrix,
+    form_clip,
+    form_matrix,
+    intersect,
+    is_rectangle,
+    matrix_of,
+    page_matrix,
+    transform,
+    unite,
+)
+from ats_audit.extract._pdf_objects import dict_of, list_of, name_of
 from ats_audit.extract._pdf_tokens import iter_operations
 
 if TYPE_CHECKING:
@@ -22,6 +35,7 @@ if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
 
     from ats_audit.extract._budget import Budget
+    from ats_audit.extract._pdf_colors import Color
     from ats_audit.extract._pdf_fonts import FontShelf, Typeface
 
 _MAX_FORM_DEPTH: Final = 24
@@ -29,26 +43,6 @@ _MAX_SAVED: Final = 256
 """Nested `q`: the specification asks readers for 28."""
 _TICK: Final = 512
 """Operators between two looks at the clock."""
-_CORNERS: Final = 4
-_TURNED: Final = frozenset({90, 270})
-_WIDEST: Final = 1e6
-"""Sum of the four numbers of a page's box; Acrobat draws pages of up to 14,400."""
-_LETTER: Final = Area(0.0, 0.0, 612.0, 792.0)
-_MAX_FIELDS: Final = 500
-_SHOWN_FIELDS: Final = frozenset({"Widget", "FreeText"})
-_HIDDEN: Final = 0b100010
-"""Annotation flags Hidden and NoView. Source: ISO 32000-1, table 165."""
-_GRAY, _RGB, _CMYK = 1, 3, 4
-_COMPONENTS: Final = {
-    "DeviceGray": _GRAY,
-    "CalGray": _GRAY,
-    "G": _GRAY,
-    "DeviceRGB": _RGB,
-    "CalRGB": _RGB,
-    "RGB": _RGB,
-    "DeviceCMYK": _CMYK,
-    "CMYK": _CMYK,
-}
 
 
 class PageInterpreter(PDFPageInterpreter):
@@ -74,13 +68,7 @@ class PageInterpreter(PDFPageInterpreter):
 
     def draw_page(self, page: PDFPage) -> None:
         """Draw *page* upright with its visible corner at the origin."""
-        box = _visible_box(page)
-        turned: dict[int, Matrix] = {
-            90: (0, -1, 1, 0, -box.y0, box.x1),
-            180: (-1, 0, 0, -1, box.x1, box.y1),
-            270: (0, 1, -1, 0, box.y1, -box.x0),
-        }
-        ctm = turned.get(page.rotate, (1, 0, 0, 1, -box.x0, -box.y0))
+        ctm = page_matrix(page)
         self.device.begin()
         self._drawing = frozenset()
         self.init_state(ctm)
@@ -88,41 +76,16 @@ class PageInterpreter(PDFPageInterpreter):
         self.execute(page.contents)
         self.init_state(ctm)
 
-    def draw_fields(self, page: PDFPage) -> None:
-        """Draw the form fields and notes that lie on the page, as they appear."""
-        for reference in _list(page.annots)[:_MAX_FIELDS]:
-            annotation = _dict(reference)
-            flags = resolve1(annotation.get("F"))
-            if name_of(annotation.get("Subtype")) not in _SHOWN_FIELDS or (isinstance(flags, int) and flags & _HIDDEN):
-                continue
-            appearance = resolve1(_dict(annotation.get("AP")).get("N"))
-            if isinstance(appearance, dict):
-                appearance = resolve1(appearance.get(name_of(annotation.get("AS"))))
-            if isinstance(appearance, PDFStream):
-                self._draw_appearance(appearance, annotation)
-
-    def _draw_appearance(self, form: PDFStream, annotation: Mapping[str, Any]) -> None:
-        """Fit the appearance's box to the annotation's rectangle. Source: ISO 32000-1, 12.5.5."""
-        target, own = _corners(annotation.get("Rect")), _corners(form.get("BBox"))
-        if target is None or own is None:
-            return
-        box = _transform(own, _form_matrix(form))
-        if box.x0 == box.x1 or box.y0 == box.y1:
-            return
-        across = (target.x1 - target.x0) / (box.x1 - box.x0)
-        up = (target.y1 - target.y0) / (box.y1 - box.y0)
-        self.draw_form(form, (across, 0, 0, up, target.x0 - box.x0 * across, target.y0 - box.y0 * up))
-
     def init_resources(self, resources: Any) -> None:
         """Take the page's resources; fonts are made when they are first used."""
-        whole = _dict(resources)
+        whole = dict_of(resources)
         self.resources = whole  # type: ignore[assignment]
-        self._fonts = _dict(whole.get("Font"))
+        self._fonts = dict_of(whole.get("Font"))
         self._faces: dict[str, Typeface] = {}
-        self._spaces = _dict(whole.get("ColorSpace"))
-        self._states = _dict(whole.get("ExtGState"))
-        self._properties = _dict(whole.get("Properties"))
-        self._drawn = _dict(whole.get("XObject"))
+        self._spaces = dict_of(whole.get("ColorSpace"))
+        self._states = dict_of(whole.get("ExtGState"))
+        self._properties = dict_of(whole.get("Properties"))
+        self._drawn = dict_of(whole.get("XObject"))
 
     def init_state(self, ctm: Any) -> None:
         """Start with the default graphics state."""
@@ -130,14 +93,14 @@ class PageInterpreter(PDFPageInterpreter):
         self.device.set_ctm(ctm)
         self.textstate = PDFTextState()
         self._pen = Pen()
-        self._fill_space: int | None = _GRAY
-        self._stroke_space: int | None = _GRAY
+        self._fill_space: int | None = GRAY
+        self._stroke_space: int | None = GRAY
         self._saved: list[tuple[Any, ...]] = []
         self._clear_path()
 
     def execute(self, streams: Any) -> None:
         """Run the operators of *streams*, which are read as if written one after the other."""
-        contents = [resolve1(stream) for stream in _list(streams)]
+        contents = [resolve1(stream) for stream in list_of(streams)]
         data = b"\n".join(stream.get_data() for stream in contents if isinstance(stream, PDFStream))
         self.is_damaged = self.is_damaged or any(getattr(stream, "is_damaged", False) for stream in contents)
         table = self._table
@@ -180,12 +143,12 @@ class PageInterpreter(PDFPageInterpreter):
 
     def do_cm(self, *matrix: Any) -> None:
         """Change the transformation matrix."""
-        self.ctm = mult_matrix(_matrix(matrix), self.ctm)
+        self.ctm = mult_matrix(matrix_of(matrix), self.ctm)
         self.device.set_ctm(self.ctm)
 
     def do_gs(self, name: Any) -> None:
         """Take transparency from an ExtGState dictionary."""
-        state = _dict(self._states.get(name))
+        state = dict_of(self._states.get(name))
         pen = self._pen
         fill, stroke, blend = resolve1(state.get("ca")), resolve1(state.get("CA")), resolve1(state.get("BM"))
         if isinstance(fill, int | float):
@@ -209,41 +172,29 @@ class PageInterpreter(PDFPageInterpreter):
 
     def do_g(self, *values: Any) -> None:
         """Fill with gray, RGB or CMYK, by the number of operands."""
-        self._set_fill(_color(values), len(values))
+        self._set_fill(color_of(values), len(values))
 
     def do_G(self, *values: Any) -> None:
         """Stroke with gray, RGB or CMYK, by the number of operands."""
-        self._set_stroke(_color(values), len(values))
+        self._set_stroke(color_of(values), len(values))
 
     def do_cs(self, name: Any) -> None:
         """Choose the colour space for filling."""
-        space = self._components(name)
+        space = count_components(name, self._spaces)
         self._set_fill((0.0, 0.0, 0.0) if space else None, space)
 
     def do_CS(self, name: Any) -> None:
         """Choose the colour space for stroking."""
-        space = self._components(name)
+        space = count_components(name, self._spaces)
         self._set_stroke((0.0, 0.0, 0.0) if space else None, space)
 
     def _do_color(self, operands: list[Any]) -> None:
         known = self._fill_space is not None and len(operands) == self._fill_space
-        self._set_fill(_color(operands) if known else None, self._fill_space)
+        self._set_fill(color_of(operands) if known else None, self._fill_space)
 
     def _do_stroke_color(self, operands: list[Any]) -> None:
         known = self._stroke_space is not None and len(operands) == self._stroke_space
-        self._set_stroke(_color(operands) if known else None, self._stroke_space)
-
-    def _components(self, name: Any) -> int | None:
-        """Return how many numbers name a colour in this space; None where they do not name it by themselves."""
-        if name in _COMPONENTS:
-            return _COMPONENTS[name]
-        space = resolve1(self._spaces.get(name))
-        kind = name_of(space[0]) if isinstance(space, list) and space else name_of(space)
-        if kind == "ICCBased" and len(space) > 1:
-            profile = resolve1(space[1])
-            count = resolve1(profile.get("N")) if isinstance(profile, PDFStream) else None
-            return count if count in {_GRAY, _RGB, _CMYK} else None
-        return _COMPONENTS.get(kind)
+        self._set_stroke(color_of(operands) if known else None, self._stroke_space)
 
     # Paths: only their bounds, and whether they are rectangles
 
@@ -302,25 +253,17 @@ class PageInterpreter(PDFPageInterpreter):
 
     def _path_areas(self) -> list[tuple[Area, bool]]:
         upright = (self.ctm[1] == 0 and self.ctm[2] == 0) or (self.ctm[0] == 0 and self.ctm[3] == 0)
-        found = [(_transform(rect, self.ctm), upright) for rect in self._rects]
+        found = [(transform(rect, self.ctm), upright) for rect in self._rects]
         if self._points:
             xs, ys = zip(*self._points, strict=True)
-            area = _transform(Area(min(xs), min(ys), max(xs), max(ys)), self.ctm)
-            found.append((area, upright and not self._curved and _is_rectangle(self._points)))
+            area = transform(Area(min(xs), min(ys), max(xs), max(ys)), self.ctm)
+            found.append((area, upright and not self._curved and is_rectangle(self._points)))
         return found
 
     def _end_path(self) -> None:
         if self._clips and (self._rects or self._points):
             areas = [area for area, _ in self._path_areas()]
-            clip = self._pen.clip
-            self._pen = self._pen._replace(
-                clip=Area(
-                    max(clip.x0, min(area.x0 for area in areas)),
-                    max(clip.y0, min(area.y0 for area in areas)),
-                    min(clip.x1, max(area.x1 for area in areas)),
-                    min(clip.y1, max(area.y1 for area in areas)),
-                )
-            )
+            self._pen = self._pen._replace(clip=intersect(unite(areas), self._pen.clip))
         self._clear_path()
 
     # Text
@@ -340,11 +283,11 @@ class PageInterpreter(PDFPageInterpreter):
     def _find_face(self, name: Any) -> Typeface:
         reference = self._fonts.get(name)
         key = reference.objid if isinstance(reference, PDFObjRef) else f"{id(self._fonts)}/{name}"
-        return self._shelf.face(key, _dict(reference))
+        return self._shelf.face(key, dict_of(reference))
 
     def do_Tm(self, *matrix: Any) -> None:
         """Set the text matrix."""
-        self.textstate.matrix = _matrix(matrix)
+        self.textstate.matrix = matrix_of(matrix)
         self.textstate.linematrix = (0, 0)
 
     def do_Td(self, tx: Any, ty: Any) -> None:
@@ -388,7 +331,7 @@ class PageInterpreter(PDFPageInterpreter):
         if isinstance(props, str):
             reference = self._properties.get(props)
             is_off = tag == "OC" and self._is_off(reference)
-            props = _dict(reference)
+            props = dict_of(reference)
         self.device.begin_tag(tag, props, is_off=is_off)
 
     def do_EMC(self) -> None:
@@ -398,7 +341,7 @@ class PageInterpreter(PDFPageInterpreter):
     def _is_off(self, reference: Any) -> bool:
         if isinstance(reference, PDFObjRef) and reference.objid in self._hidden_layers:
             return True
-        groups = _dict(reference).get("OCGs")
+        groups = dict_of(reference).get("OCGs")
         members = groups if isinstance(groups, list) else [groups]
         return all(isinstance(member, PDFObjRef) and member.objid in self._hidden_layers for member in members)
 
@@ -418,7 +361,7 @@ class PageInterpreter(PDFPageInterpreter):
             self.draw_form(drawn)
 
     def _paint_image(self, *, opaque: bool) -> None:
-        area = _transform(Area(0.0, 0.0, 1.0, 1.0), self.ctm)
+        area = transform(Area(0.0, 0.0, 1.0, 1.0), self.ctm)
         solid = opaque and self._pen.fill_alpha >= 1
         self.device.paint(area, self._pen, None, solid=solid, is_image=True)
 
@@ -431,8 +374,8 @@ class PageInterpreter(PDFPageInterpreter):
         inner = PageInterpreter(self._shelf, self.device, self._budget, hidden_layers=self._hidden_layers)
         inner._depth = self._depth + 1
         inner._drawing = self._drawing | {key}
-        inner.init_state(mult_matrix(mult_matrix(_form_matrix(form), placed), self.ctm))
-        inner._pen = self._pen._replace(clip=_clip_to(form, inner.ctm, self._pen.clip))
+        inner.init_state(mult_matrix(mult_matrix(form_matrix(form), placed), self.ctm))
+        inner._pen = self._pen._replace(clip=form_clip(form, inner.ctm, self._pen.clip))
         inner.init_resources(form.get("Resources") or self.resources)
         is_off = form.get("OC") is not None and self._is_off(form.get("OC"))
         self.device.begin_tag("Form", None, is_off=is_off)
@@ -442,87 +385,9 @@ class PageInterpreter(PDFPageInterpreter):
         self.device.set_ctm(self.ctm)
 
 
-def measure_page(page: PDFPage) -> Area:
-    """Return the area of *page* as it is drawn, from the origin on."""
-    box = _visible_box(page)
-    width, height = box.x1 - box.x0, box.y1 - box.y0
-    return Area(0.0, 0.0, height, width) if page.rotate in _TURNED else Area(0.0, 0.0, width, height)
-
-
-def _visible_box(page: PDFPage) -> Area:
-    media, crop = page.mediabox, page.cropbox
-    box = Area(max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
-    boxes = (one for one in (box, Area(*media)) if one.x0 < one.x1 and one.y0 < one.y1 and sum(map(abs, one)) < _WIDEST)
-    return next(boxes, _LETTER)
-
-
-def _corners(rectangle: Any) -> Area | None:
-    box = [resolve1(value) for value in _list(rectangle)]
-    if len(box) != _CORNERS or not all(isinstance(value, int | float) for value in box):
-        return None
-    return Area(min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
-
-
-def _clip_to(form: PDFStream, ctm: Matrix, clip: Area) -> Area:
-    box = _corners(form.get("BBox"))
-    if box is None:
-        return clip
-    area = _transform(box, ctm)
-    return Area(max(area.x0, clip.x0), max(area.y0, clip.y0), min(area.x1, clip.x1), min(area.y1, clip.y1))
-
-
-def _transform(area: Area, matrix: Matrix) -> Area:
-    a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x in (area.x0, area.x1) for y in (area.y0, area.y1)]
-    ys = [b * x + d * y + f for x in (area.x0, area.x1) for y in (area.y0, area.y1)]
-    return Area(min(xs), min(ys), max(xs), max(ys))
-
-
-def _is_rectangle(points: Sequence[tuple[float, float]]) -> bool:
-    corners = set(points)
-    return len(corners) == _CORNERS and len({x for x, _ in corners}) == len({y for _, y in corners}) == _CORNERS // 2
-
-
-def _form_matrix(form: PDFStream) -> Matrix:
-    """Return the matrix of a form, the identity where it is none."""
-    values = [resolve1(value) for value in _list(form.get("Matrix"))]
-    if len(values) != len(MATRIX_IDENTITY) or not all(isinstance(value, int | float) for value in values):
-        return MATRIX_IDENTITY
-    return _matrix(values)
-
-
 def _fit(kinds: str, operands: Sequence[Any]) -> bool:
     """Tell whether *operands* are of the kinds that their operator takes."""
     return all(isinstance(operand, _KINDS[kind]) for kind, operand in zip(kinds, operands, strict=True))
-
-
-def _matrix(values: Sequence[Any]) -> Matrix:
-    a, b, c, d, e, f = (resolve1(value) + 0.0 for value in values)
-    return (a, b, c, d, e, f)
-
-
-def _color(values: Sequence[Any]) -> Color | None:
-    numbers = [min(1.0, max(0.0, value + 0.0)) for value in values if isinstance(value, int | float)]
-    if len(numbers) != len(values):
-        return None
-    if len(numbers) == _GRAY:
-        return (numbers[0], numbers[0], numbers[0])
-    if len(numbers) == _RGB:
-        return (numbers[0], numbers[1], numbers[2])
-    cyan, magenta, yellow, black = numbers
-    return (1 - min(1.0, cyan + black), 1 - min(1.0, magenta + black), 1 - min(1.0, yellow + black))
-
-
-def _dict(value: Any) -> Mapping[str, Any]:
-    found = resolve1(value)
-    if isinstance(found, PDFStream):
-        return found.attrs
-    return found if isinstance(found, dict) else {}
-
-
-def _list(value: Any) -> Sequence[Any]:
-    found = resolve1(value)
-    return found if isinstance(found, list) else list_value(found)
 
 
 _KINDS: Final[Mapping[str, type]] = {"n": float, "s": bytes, "N": str, "a": list}

@@ -8,12 +8,13 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ats_audit.extract._clean import fold_soft_hyphens
-from ats_audit.extract._pdf_device import Area, Run
+from ats_audit.extract._pdf_geometry import Area, unite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ats_audit.extract._pdf_device import Color
+    from ats_audit.extract._pdf_colors import Color
+    from ats_audit.extract._pdf_device import Run
 
 WORD_GAP: Final = 0.10
 """Gap between glyphs, in ems, from which a new word begins."""
@@ -248,13 +249,3 @@ def _make_words(glyphs: _Glyphs, groups: Sequence[_Group], gaps: Sequence[float]
         for place, part in enumerate(parts):
             area = run.area_of(start + place * step, start + (place + 1) * step)
             yield PdfWord(part, area, tab=gap > wide and not place)
-
-
-def unite(areas: Sequence[Area]) -> Area:
-    """Return the smallest area around *areas*, of which there is at least one."""
-    return Area(
-        min(area.x0 for area in areas),
-        min(area.y0 for area in areas),
-        max(area.x1 for area in areas),
-        max(area.y1 for area in areas),
-    )

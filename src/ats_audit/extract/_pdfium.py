@@ -12,9 +12,9 @@ from ats_audit.errors import NoTextLayerError
 from ats_audit.extract._clean import UNMAPPED, clean_text
 from ats_audit.extract._formats import Format, tell_format
 from ats_audit.extract._pages import TURN, open_pages
-from ats_audit.extract._pdf_device import Area
+from ats_audit.extract._pdf_geometry import Area, unite
 from ats_audit.extract._pdf_layout import PageText, lay_out
-from ats_audit.extract._pdf_words import WIDE_GAP, PdfLine, PdfWord, unite
+from ats_audit.extract._pdf_words import WIDE_GAP, PdfLine, PdfWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,6 +17,7 @@ from ats_audit.model import (
     Fact,
     FactKind,
     Limits,
+    Link,
     MediaType,
     PagePicture,
     Period,
@@ -162,6 +163,7 @@ def _encode_document(document: Document) -> dict[str, Any]:
         ],
         "blocks": [[b.start, b.end, b.kind.value, b.page, b.box] for b in document.blocks],
         "facts": [[f.kind.value, f.count, f.page, f.start, f.end] for f in document.facts],
+        "links": [[link.target, link.page, link.start, link.end] for link in document.links],
         "skipped": document.skipped,
     }
 
@@ -214,6 +216,9 @@ def _decode_document(content: dict[str, Any], words: bytes) -> Document:
         facts=tuple(
             Fact(kind=FactKind(kind), count=count, page=page, start=start, end=end)
             for kind, count, page, start, end in content["facts"]
+        ),
+        links=tuple(
+            Link(target=target, page=page, start=start, end=end) for target, page, start, end in content["links"]
         ),
         skipped=tuple(content["skipped"]),
     )

@@ -9,6 +9,7 @@ from ats_audit.judge.credential_rules import CREDENTIAL_RULES
 from ats_audit.judge.grounds import Grounds, lay_grounds
 from ats_audit.judge.ladder import Ladder
 from ats_audit.judge.layout_rules import LAYOUT_RULES
+from ats_audit.judge.link_rules import LINK_RULES
 from ats_audit.judge.plan import judge_plan
 from ats_audit.judge.prose_rules import PROSE_RULES
 from ats_audit.judge.rules import Rule, judge_findings
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
         Suggestion,
     )
 
-RULES: tuple[Rule, ...] = tuple(sorted((*LAYOUT_RULES, *PROSE_RULES, *CREDENTIAL_RULES), key=lambda rule: rule.code))
+RULES: tuple[Rule, ...] = tuple(
+    sorted((*LAYOUT_RULES, *LINK_RULES, *PROSE_RULES, *CREDENTIAL_RULES), key=lambda rule: rule.code)
+)
 """Every rule, by code."""
 
 

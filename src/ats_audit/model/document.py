@@ -281,6 +281,19 @@ class Fact:
     end: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address behind words or a picture: what a click opens, and a parser that reads text never sees."""
+
+    target: str
+    """Of scheme `http`, `https`, `mailto` or `tel`: printable, without spaces, at most 2,000 code points."""
+    page: int | None = None
+    """1-based; None where the format has no pages."""
+    start: int | None = None
+    """First place of the words that it lies on, in the full reading; None where it lies on none: an icon, a picture."""
+    end: int | None = None
+
+
 class MediaType(StrEnum):
     """The kinds of file that are read."""
 
@@ -308,6 +321,8 @@ class Document:
     words: tuple[Word, ...]
     """Words of the full reading with their boxes, ordered; empty where the format has no pages."""
     facts: tuple[Fact, ...]
+    links: tuple[Link, ...] = ()
+    """In the order of the full reading; those without words at the end."""
     skipped: tuple[str, ...] = ()
     """Checks that could not be made, and why, in our own words."""
 

@@ -7,7 +7,7 @@ from reading import read
 
 from ats_audit.extract._lines import Split
 from ats_audit.extract._pdf_columns import LineBox, divide_page, list_columns
-from ats_audit.extract._pdf_device import Area
+from ats_audit.extract._pdf_geometry import Area
 from ats_audit.model import Document, FactKind, SectionKind
 
 SIDEBAR = ["SKILLS", "", "REDCap", "Medidata Rave", "ICH-GCP", "", "EDUCATION", "", "BSc Biology", "Leeds 2012"]

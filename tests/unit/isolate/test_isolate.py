@@ -61,6 +61,7 @@ from ats_audit.model import (
     Fact,
     FactKind,
     Limits,
+    Link,
     MediaType,
     PagePicture,
     Period,
@@ -115,6 +116,10 @@ def document() -> Document:
         ),
         words=(Word(0, 6, 1, Box(1.0, 2.0, 3.5, 4.25)), Word(7, 13, 1, Box(1.0, 5.0, 3.5, 7.1))),
         facts=(Fact(kind=FactKind.HIDDEN_TEXT, count=7, page=1), Fact(kind=FactKind.TABLE, count=1, start=7, end=13)),
+        links=(
+            Link(target="https://example.com/é", page=1, start=0, end=6),
+            Link(target="mailto:jo@example.com"),
+        ),
         skipped=("pictures were not read",),
     )
 

@@ -16,6 +16,7 @@ from ats_audit.model import (
     Finding,
     Issuer,
     Kind,
+    Link,
     PagePlace,
     ReadingKind,
     Severity,
@@ -83,6 +84,7 @@ class Case:
 
     text: str
     facts: tuple[Fact, ...] = ()
+    links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = ()
     pages: int | None = None
     weaker: Mapping[ReadingKind, str] = field(default_factory=dict)
@@ -94,6 +96,11 @@ def fact(kind: FactKind, count: int = 1, page: int | None = 1) -> Case:
 
 def plain(text: str) -> Case:
     return Case(text=CONTACT + text)
+
+
+def linked(target: str) -> Case:
+    start = CONTACT.index("jo@")
+    return Case(text=CONTACT, links=(Link(target=target, start=start, end=start + len("jo@example.com")),))
 
 
 NO_FACT = Case(text=CONTACT)
@@ -132,6 +139,8 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(text=CONTACT + "# experience\n[[edc|EDC]]", weaker={ReadingKind.STRICT: CONTACT + "# experience\n"}),
     ),
     "ATS-L20": (plain(ROOMY.replace("# skills", "# summary")), plain(ROOMY)),
+    "ATS-L21": (linked("https://www.linkedin.com/in/jo-bloggs"), linked("https://example.com/jo")),
+    "ATS-L22": (linked("mailto:your.name@example.com"), linked("mailto:Jo@Example.com?subject=Hello")),
     "ATS-P01": (plain("Tech - savvy monitor"), plain("A tech, savvy with money")),
     "ATS-P02": (plain("Used [[ctms|CTMS]]"), plain("[[ctms|Clinical Trial Management System]] ([[ctms|CTMS]])")),
     "ATS-P03": (
@@ -168,7 +177,14 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
 
 def findings_in(case: Case, code: str) -> list[Finding]:
     verdict = judge_marked(
-        case.text, ROLE, LEXICON, weaker=case.weaker, facts=case.facts, blocks=case.blocks, pages=case.pages
+        case.text,
+        ROLE,
+        LEXICON,
+        weaker=case.weaker,
+        facts=case.facts,
+        links=case.links,
+        blocks=case.blocks,
+        pages=case.pages,
     )
     return [finding for finding in verdict.findings if finding.code == code]
 

@@ -28,6 +28,8 @@ COSTS: Mapping[Effort, float] = MappingProxyType({Effort.EDIT: 1.0, Effort.WRITE
 """What an effort costs when gains are ranked; an edit is 1."""
 CERTIFYING = 3.0
 """Hardship of a certificate against other study: an examination, fees, and often months of work first."""
+_COURSE = re.compile(r"\b(?:training|certificate)\b")
+"""Names of certificates that a course of hours or days ends with: "CITI Program training"."""
 _ARTICLE = re.compile(r"\A(?:A|An|Any|Another|One|The)\b")
 _CERTIFYING = re.compile(r"\b(?:certification|certificate|credential)\Z")
 PRACTISING_SHARE = 0.35
@@ -147,7 +149,7 @@ def _smallest_edit(requirement: Requirement, evidence: Evidence, grounds: Ground
         shown = grounds.lexicon.competency(evidence.via or competency.id)
         if evidence.near:
             return _mend(shown, evidence.rung, grounds)
-        return _strengthen(shown, evidence.rung, grounds)
+        return _strengthen(shown, evidence.rung)
     return _add(requirement, grounds, practising=practising)
 
 
@@ -157,7 +159,7 @@ def _refresh(competency: Competency, evidence: Evidence, grounds: Grounds) -> Ed
         competency.id,
         standing_on(evidence.rung),
         Effort.WRITE,
-        f'Refresh {old.name}: once you know what changed, write "{competency.label}" where {old.name} stands.',
+        f'Refresh {old.name}: once you know what changed, write "{competency.name}" beside it.',
     )
 
 
@@ -172,7 +174,7 @@ def _mend(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
     )
 
 
-def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
+def _strengthen(competency: Competency, rung: Rung) -> Edit:
     name, certified = competency.name, competency.kind is Kind.CERTIFICATION
     if rung is Rung.LISTED and certified:
         return Edit(
@@ -186,24 +188,22 @@ def _strengthen(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
             competency.id,
             standing_on(Rung.DEMONSTRATED),
             Effort.WRITE,
-            f"Show {name} in a bullet of the job where you used it: what you did, how much, and what came of it.",
+            f"Show {name} at work, in a bullet of that job: what you did, how much, and what came of it.",
         )
     verb = "Finish" if rung is Rung.LEARNING else "Renew"
-    pathway = grounds.target.pathway
-    study = f" (the whole pathway {pathway.domain} takes {pathway.study_time})" if pathway else ""
     if certified:
         return Edit(
             competency.id,
             standing_on(Rung.CREDENTIALED),
             Effort.LEARN,
             f'{verb} {name}; then give it a line under "Certifications", with issuing body and year.',
-            CERTIFYING,
+            _hardship(competency),
         )
     return Edit(
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"{verb} {name}{study}, and list it under skills without the hedge.",
+        f"{verb} {name}, and list it under skills without the hedge.",
     )
 
 
@@ -231,7 +231,7 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
             standing_on(Rung.CREDENTIALED),
             Effort.LEARN,
             f'Earn {what}; if you hold it already, give it a line under "Certifications", with issuing body and year.',
-            CERTIFYING,
+            _hardship(competency),
         )
     if known_class or practising:
         start = f"You show {known_class[1].name}. " if known_class else ""
@@ -241,8 +241,6 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
             Effort.WRITE,
             f"{start}{question_for(alternatives_of(requirement, grounds))} If so, name it in a bullet of that job.",
         )
-    pathway = grounds.target.pathway
-    study = f" with the pathway {pathway.domain} ({pathway.study_time} in all)" if pathway else ""
     known = "done it" if competency.kind is Kind.METHOD else "used it"
     written = form_in_list(competency)
     form = "" if written == competency.label else f' as "{written}"'
@@ -251,8 +249,12 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
         standing_on(Rung.LISTED),
         Effort.LEARN,
         f"{name_requirement(requirement, grounds)}: if you have {known} at work, show it in a bullet of that job, "
-        f"which earns more; if not, learn it{study} and list it under skills{form}.",
+        f"which earns more; if not, learn it, and list it under skills{form}.",
     )
+
+
+def _hardship(certificate: Competency) -> float:
+    return 1.0 if _COURSE.search(certificate.name) else CERTIFYING
 
 
 def alternatives_of(requirement: Requirement, grounds: Grounds) -> tuple[Competency, ...]:
@@ -275,8 +277,10 @@ def name_in_sentence(requirement: Requirement, grounds: Grounds) -> str:
     if len(requirement.any_of) == 1 or requirement.name not in named:
         return named
     first, _, rest = requirement.name.partition(" ")
-    own_names = " ".join(one.name for one in alternatives_of(requirement, grounds))
-    common = first[1:].islower() and rest and not re.search(rf"(?<!\w){re.escape(first)}(?!\w)", own_names)
+    is_name = any(
+        one.name.startswith(f"{first} ") or one.name == first for one in alternatives_of(requirement, grounds)
+    )
+    common = first[1:].islower() and rest and not is_name
     if common or _ARTICLE.match(named):
         named = named[0].lower() + named[1:]
     if _CERTIFYING.search(requirement.name) and not _ARTICLE.match(requirement.name):

@@ -155,7 +155,7 @@ def _check_superseded(grounds: Grounds) -> Iterator[Hit]:
             newest = sorted(
                 map(grounds.lexicon.competency, last), key=lambda one: (one.id not in grounds.weights, one.id)
             )
-            labels = '" or "'.join(one.label for one in newest)
+            labels = '" or "'.join(one.name for one in newest)
             yield Hit(
                 message=f"{grounds.lexicon.competency(competency).name} has been superseded by "
                 f"{name_all([one.name for one in newest])}, which the text does not name.",

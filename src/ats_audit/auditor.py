@@ -263,7 +263,7 @@ class Auditor:
             ValueError: Neither *role* nor *job*.
         """
         wanted = self._aim(role, job)
-        document = extract_text(text, limits=self._limits)
+        document = extract_text(text, limits=self._limits, partial=self._partial)
         return self._judge(document, self._match(document), wanted, name)
 
     def audit_many(
@@ -370,6 +370,7 @@ class Auditor:
             document=_summarize(document, name or known_as),
             text_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
             mentions=self.matcher.match_reading(document, document.full),
+            skipped_checks=document.skipped,
         )
 
     def read(self, source: File) -> Document:

@@ -51,7 +51,7 @@ def _open_desk(job: Job) -> Desk | _Closed:
     from ats_audit.auditor import Auditor
 
     try:
-        auditor = Auditor(lexicon=load_lexicon(job), limits=job.limits, isolation="process")
+        auditor = Auditor(lexicon=load_lexicon(job), limits=job.limits, isolation="process", partial=job.partial)
         desk = Desk(job, auditor)
     except AtsAuditError as error:
         return _Closed(error)

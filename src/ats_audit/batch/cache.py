@@ -57,7 +57,7 @@ class ExtractionCache:
             BatchError: It cannot be made.
         """
         self._root = Path(folder)
-        self._readers = _digest([_VERSION, job.engine_version, _reader_versions(), asdict(job.limits)])
+        self._readers = _digest([_VERSION, job.engine_version, _reader_versions(), asdict(job.limits), job.partial])
         self._job = _digest([self._readers, job.sha256_apart_from_lexicon])
         try:
             self._root.mkdir(parents=True, exist_ok=True, mode=0o700)

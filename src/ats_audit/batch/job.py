@@ -34,6 +34,8 @@ class Job:
     """Wall time for one document, from opening to row; above 0."""
     report: bool = False
     """Whether rows carry the whole report."""
+    partial: bool = False
+    """Whether of a file that meets a limit what was read until then is audited."""
     cache: str | None = None
     """Folder of the extraction cache; None for none."""
 

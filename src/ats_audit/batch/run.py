@@ -54,6 +54,8 @@ class BatchRequest:
     """Wall time for one document, from opening to row."""
     report: bool = False
     """Whether rows carry the whole report, which quotes the résumé."""
+    partial: bool = False
+    """Of a file that meets a limit, audit what was read until then; its status is `partial`."""
     cache: str | None = None
     """Folder of the extraction cache, which holds résumé text; None for none."""
     shard_documents: int = SHARD_DOCUMENTS
@@ -129,6 +131,7 @@ def open_run(
     job = replace(
         Job.of(catalogue, role=request.role, limits=request.limits, report=request.report),
         seconds=request.seconds,
+        partial=request.partial,
         cache=None if request.cache is None else absolute(request.cache),
     )
     unfinished = None if request.overwrite else find_run(request.output)

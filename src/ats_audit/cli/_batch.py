@@ -96,6 +96,7 @@ def _request(arguments: argparse.Namespace, console: Console) -> BatchRequest:
         role=arguments.role,
         form=RowFormat(arguments.format) if arguments.format else None,
         report=arguments.with_report,
+        partial=arguments.partial,
         cache=arguments.cache,
         resume=arguments.resume,
         overwrite=arguments.overwrite,

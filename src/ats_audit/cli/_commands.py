@@ -154,6 +154,8 @@ def text(arguments: argparse.Namespace, console: Console) -> Exit:
 
     with open_auditor(arguments) as auditor:
         document = auditor.read(source_of(arguments.resume, console))
+    for check in document.skipped:
+        console.complain(f"{label_of(arguments.resume)}: {check}")
     found = next(reading.text for reading in document.readings if reading.kind.value == arguments.reading)
     console.write(mask_controls(found).rstrip("\n") + "\n" if console.is_terminal else found)
     return Exit.DONE

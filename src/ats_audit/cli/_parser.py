@@ -243,6 +243,7 @@ def _batch(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=ROW_FORMATS, help="of the parts of a folder (default: parquet)")
     parser.add_argument("--with-report", action="store_true", help="a column with each whole report, as JSON")
+    _add_partial(parser)
     more = parser.add_argument_group("again")
     more.add_argument("--resume", action="store_true", help="go on with an unfinished run, where there is one")
     more.add_argument("--overwrite", action="store_true", help="begin anew, whatever stands there")
@@ -304,10 +305,14 @@ def _add_resume(parser: argparse.ArgumentParser) -> None:
     _add_reading(parser)
 
 
-def _add_reading(parser: argparse.ArgumentParser) -> None:
+def _add_partial(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--partial", action="store_true", help="where a file meets a limit, take what was read until then, and say so"
     )
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    _add_partial(parser)
     parser.add_argument(
         "--ocr", action="store_true", help="recognise pages that are pictures; needs the extra ocr and tesseract"
     )

@@ -115,12 +115,27 @@ class Budget:
         if self._characters > self.limits.characters:
             raise self._exceeded("characters of text", "characters")
 
+    @property
+    def characters_left(self) -> int:
+        """Code points of text that may still be paid for."""
+        return max(self.limits.characters - self._characters, 0)
+
+    def restart_characters(self) -> None:
+        """Count text anew: the same file is read once more."""
+        self._characters = 0
+
     def spend_inflated(self, count: int) -> None:
         """Pay for *count* decompressed bytes, and look at the clock."""
         self._inflated += count
         if self._inflated > self.limits.inflated_bytes:
             raise self._exceeded("decompressed bytes", "inflated_bytes")
         self.check_time()
+
+    def most_inflated(self, size: int) -> int:
+        """Decompressed bytes that one part of an archive of *size* bytes may have at all."""
+        return min(
+            self.limits.inflated_bytes, self.limits.stream_bytes, max(RATIO_FROM, self.limits.archive_ratio * size)
+        )
 
     def check_ratio(self, size: int) -> None:
         """Raise where an archive of *size* bytes has grown out of all proportion so far."""

@@ -14,8 +14,9 @@ from ats_audit.extract._lines import Layout, render_lines
 from ats_audit.model import BlockKind, Fact, FactKind, MediaType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from ats_audit.errors import DocumentError
     from ats_audit.extract._budget import Budget
     from ats_audit.extract._docx_walk import Walked
     from ats_audit.extract._lines import Line, Rendering
@@ -37,14 +38,16 @@ def read_docx(content: bytes, budget: Budget) -> Layout:
         flow = walker.walk()
         if walker.unclosed:
             # A field that never ends would swallow the rest of the document: read again without trust in its marks.
+            budget.restart_characters()
             walker = Walker(parts, budget, fields=False)
             flow = walker.walk()
     except RecursionError:
         raise LimitExceededError(
             "The DOCX is nested deeper than any Word file.", hint="Open it in Word and save it again as DOCX."
         ) from None
+    stopped = [*parts.stopped, *walker.stopped]
     if not walker.lines:
-        raise _has_no_text(walker, parts)
+        raise stopped[0] if stopped else _has_no_text(walker, parts)
     lines = _set_gaps(walker.lines)
     full = render_lines(lines)
     direct = [line for line, walked in zip(lines, walker.lines, strict=True) if walked.direct]
@@ -57,7 +60,7 @@ def read_docx(content: bytes, budget: Budget) -> Layout:
         stream=render_lines(line for line in lines if line.kind in _BODY),
         strict=render_lines(line for line in direct if line.kind is BlockKind.BODY),
         facts=tuple(_list_facts(walker, parts, full)),
-        skipped=_list_skipped(parts),
+        skipped=tuple(dict.fromkeys(_list_skipped(parts, stopped))),
     )
 
 
@@ -77,8 +80,13 @@ def _has_no_text(walker: Walker, parts: Parts) -> NoTextLayerError:
     )
 
 
-def _list_skipped(parts: Parts) -> tuple[str, ...]:
-    return ("Damaged parts of the DOCX were not read.",) if parts.damaged else ()
+def _list_skipped(parts: Parts, stopped: Sequence[DocumentError]) -> Iterator[str]:
+    if parts.damaged:
+        yield "Damaged parts of the DOCX were not read."
+    for error in stopped:
+        yield f"{error.message} What follows was not read."
+    for error in parts.left_out:
+        yield f"{error.message} A part of the DOCX was left out."
 
 
 def _set_gaps(walked: Sequence[Walked]) -> list[Line]:

@@ -19,7 +19,7 @@ from ats_audit.errors import (
 )
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XMLParser, _Element
 
     from ats_audit.extract._budget import Budget
 
@@ -37,6 +37,7 @@ _TOO_MUCH: Final = 114
 _NO_MEMORY: Final = 2
 """libxml2's XML_ERR_NO_MEMORY, which lxml reports as if the file were at fault."""
 _PROLOGUE: Final = 4_096
+_PIECE: Final = 1_024
 
 _OTHER_KINDS: Final = (
     ("spreadsheetml", "an Excel workbook"),
@@ -109,27 +110,25 @@ class Archive:
             BrokenPartError: there is no such part, or it is damaged.
             LimitExceededError: it inflates to more than allowed.
         """
-        info = self._find(name)
-        if info is None:
-            raise BrokenPartError
-        start = info.header_offset
-        head = bytes(self._content[start : start + _LOCAL_SIZE])
-        if len(head) < _LOCAL_SIZE or not head.startswith(_LOCAL):
-            raise BrokenPartError
-        start += _LOCAL_SIZE + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
-        packed = self._content[start : start + info.compress_size]
-        if info.compress_type == zipfile.ZIP_STORED:
-            content = bytes(packed)
-        elif info.compress_type == zipfile.ZIP_DEFLATED:
-            content = self._inflate(packed)
-        else:
-            raise BrokenPartError
+        packed, info = self._find_packed(name)
+        content = bytes(packed) if info.compress_type == zipfile.ZIP_STORED else self._inflate(packed)
         self._budget.check_stream(len(content))
         self._budget.spend_inflated(len(content))
         self._budget.check_ratio(len(self._content))
         if zlib.crc32(content) != info.CRC:
             raise BrokenPartError
         return content
+
+    def _find_packed(self, name: str) -> tuple[memoryview, zipfile.ZipInfo]:
+        info = self._find(name)
+        if info is None or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise BrokenPartError
+        start = info.header_offset
+        head = bytes(self._content[start : start + _LOCAL_SIZE])
+        if len(head) < _LOCAL_SIZE or not head.startswith(_LOCAL):
+            raise BrokenPartError
+        start += _LOCAL_SIZE + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        return self._content[start : start + info.compress_size], info
 
     def _inflate(self, packed: memoryview) -> bytes:
         stream = zlib.decompressobj(_RAW_DEFLATE)
@@ -162,6 +161,35 @@ class Archive:
                 # The marks met something that only looked like an element: the whole part decides.
                 pass
         return parse_xml(content)
+
+    def parse_start(self, name: str) -> tuple[_Element, LimitExceededError | None]:
+        """Return the XML of the part *name* as far as the limits allow, and the limit that ended it.
+
+        Raises:
+            BrokenPartError: no such part, or no XML.
+            CorruptDocumentError: XML with a document type.
+            LimitExceededError: nothing of it can be had.
+        """
+        try:
+            return self.parse(name), None
+        except LimitExceededError as error:
+            root = parse_start(self._load_start(name))
+            if root is None:
+                raise
+            return root, error
+
+    def _load_start(self, name: str) -> bytes:
+        """Return the first bytes of a part that is known to be too much: as many as one part may have."""
+        packed, info = self._find_packed(name)
+        most = self._budget.most_inflated(len(self._content))
+        if info.compress_type == zipfile.ZIP_STORED:
+            content = bytes(packed[:most])
+        else:
+            try:
+                content = zlib.decompressobj(_RAW_DEFLATE).decompress(packed, most)
+            except zlib.error:
+                raise BrokenPartError from None
+        return _first_nodes(content, self._budget.limits.xml_nodes)
 
     def list_relations(self, part: str) -> list[Relation]:
         """Return the relationships of *part* ("" for those of the whole file); none where they cannot be read."""
@@ -223,11 +251,8 @@ def parse_xml(content: bytes) -> _Element:
     # A document type stands before the first element: near the start, or behind comments that are long on purpose.
     if _DOCTYPE.search(content, 0, _PROLOGUE):
         raise _has_doctype()
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _make_parser(recover=False))
     except etree.XMLSyntaxError as error:
         if _DOCTYPE.search(content):
             raise _has_doctype() from None
@@ -242,6 +267,51 @@ def parse_xml(content: bytes) -> _Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _has_doctype()
     return root
+
+
+def parse_start(content: bytes) -> _Element | None:
+    """Return the root of XML that is cut off, with as much as stands in *content*; None where that is nothing.
+
+    Raises:
+        CorruptDocumentError: it declares a document type.
+    """
+    from lxml import etree
+
+    if _DOCTYPE.search(content):
+        raise _has_doctype()
+    try:
+        root: _Element | None = etree.fromstring(content, _make_parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return root
+
+
+def _make_parser(*, recover: bool) -> XMLParser:
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
+def _first_nodes(content: bytes, most: int) -> bytes:
+    """Return as much of some XML as has not more than *most* elements and attributes."""
+    if len(content) <= most:
+        return content
+    seen = at = 0
+    while at < len(content):
+        piece = content[at : at + _PIECE]
+        seen += sum(map(piece.count, _NODES))
+        if seen > most:
+            return content[:at]
+        at += _PIECE
+    return content
 
 
 def _cut_out(content: bytes, begin: bytes, end: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ats_audit.errors import LimitExceededError
 from ats_audit.extract._docx_archive import Archive, BrokenPartError, broken
 
 if TYPE_CHECKING:
@@ -42,12 +43,17 @@ class Parts:
         self._archive = Archive(content, budget)
         try:
             name = self._archive.find_main()
-            root = self._archive.parse(name)
+            root, stopped = self._archive.parse_start(name) if budget.partial else (self._archive.parse(name), None)
         except BrokenPartError:
             raise broken() from None
         self._roots: dict[str, _Element | None] = {}
         self._relations: dict[str, Mapping[str, Relation]] = {}
         self.damaged = 0
+        self.stopped = [] if stopped is None else [stopped]
+        """The limits at which the main document stopped, where a part of it is enough."""
+        self.left_out: list[LimitExceededError] = []
+        """The limits for which other parts were left out then."""
+        self._partial = budget.partial
         self.main = Part(name, root)
         self.unread = sum(one.kind in _UNREAD for one in self._relations_of(name).values())
         """Embedded documents, objects and macros, which are not read."""
@@ -60,6 +66,9 @@ class Parts:
             except BrokenPartError:
                 found = {}
                 self.damaged += 1
+            except LimitExceededError as error:
+                found = {}
+                self._leave_out(error)
             self._relations[part] = found
         return found
 
@@ -82,5 +91,14 @@ class Parts:
             except BrokenPartError:
                 self._roots[name] = None
                 self.damaged += 1
+            except LimitExceededError as error:
+                self._roots[name] = None
+                self._leave_out(error)
         root = self._roots[name]
         return None if root is None else Part(name, root)
+
+    def _leave_out(self, error: LimitExceededError) -> None:
+        """Go on without a part beyond a limit, if a part of the whole is enough."""
+        if not self._partial:
+            raise error
+        self.left_out.append(error)

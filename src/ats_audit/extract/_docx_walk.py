@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ats_audit.extract._clean import SOFT_HYPHEN, clean_text, is_icon, name_symbol
+from ats_audit.errors import DocumentError, ExtractionTimeoutError, LimitExceededError
+from ats_audit.extract._clean import SOFT_HYPHEN
 from ats_audit.extract._docx_lists import ListLabels
-from ats_audit.extract._docx_marks import choose_alternate, is_behind, read_choice
+from ats_audit.extract._docx_marks import choose_alternate
+from ats_audit.extract._docx_runs import Paragraph, Place, Runs, Tags, look_of
 from ats_audit.extract._docx_styles import Style, Styles, is_shaded
-from ats_audit.extract._docx_xml import Names, attribute, child, is_on
-from ats_audit.extract._lines import Flow, Line, Look, Split
+from ats_audit.extract._docx_xml import attribute, child, is_on
+from ats_audit.extract._lines import Flow, Line, Split
 from ats_audit.model import BlockKind
 
 if TYPE_CHECKING:
@@ -22,44 +24,11 @@ if TYPE_CHECKING:
     from ats_audit.extract._budget import Budget
     from ats_audit.extract._docx_parts import Part, Parts
 
-_SKIPPED: Final = frozenset(
-    {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rt", "sectPr", "tblGrid", "annotationRef"}
-)
-"""Deleted text, field codes, the second copy of alternate content, reading aids; properties are told by their names."""
-_PROPERTIES: Final = re.compile(r"(?:tbl|tr|tc|sdt|sdtEnd|tblEx|rPr|numPr|cNv|nv|sp|body|ruby|ctrl)Pr(?:Ex)?\Z")
-_NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
-_BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": SOFT_HYPHEN}
-_FIGURES: Final = {"relIds": "dm", "chart": "id"}
-"""What stands for a diagram or a chart, and the attribute that names its part."""
-_SPECIAL: Final = frozenset({"sym", "textpath", *_NOTES, *_FIGURES})
 _ROWS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
 """What may stand between a table and its rows, and a row and its cells."""
 _WIDE_BLANKS: Final = re.compile(r"[ ]*\t[ \t]*|[ ]{3,}")
 _BLANKS: Final = re.compile(r" {2,}")
-_CODE: Final = re.compile("[0-9A-Fa-f]{1,5}")
 _SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
-
-
-class _Place(NamedTuple):
-    """Where in the document the walk is."""
-
-    part: str
-    """Name of the part, whose relations count."""
-    kind: BlockKind = BlockKind.BODY
-    direct: bool = False
-    """Straight in the body, where every parser looks."""
-    shaded: bool = False
-    """Something may be painted behind the text."""
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """What has been read of one paragraph."""
-
-    texts: list[str] = field(default_factory=list)
-    boxes: list[tuple[_Element, str]] = field(default_factory=list)
-    """What stands apart from its text, with the part in which it lies."""
-    looks: list[tuple[int, Style]] = field(default_factory=list)
 
 
 class Walked(NamedTuple):
@@ -71,16 +40,6 @@ class Walked(NamedTuple):
     """Twentieths of a point above it; -1 after an empty paragraph."""
 
 
-class _Tags(Names):
-    """Names of tags; "" for what is not walked into."""
-
-    def __missing__(self, tag: object) -> str:
-        name = super().__missing__(tag)
-        if name in _SKIPPED or _PROPERTIES.match(name):
-            name = self[tag] = ""
-        return name
-
-
 class Walker:
     """Walks the parts of one document; lines and counts gather in it."""
 
@@ -89,30 +48,34 @@ class Walker:
         self._parts = parts
         self._budget = budget
         self._nesting = budget.limits.nesting
-        self._tags = _Tags()
+        self._tags = Tags()
         self._styles = Styles(_root_of(parts.find_kind("styles")))
         self._labels = ListLabels(_root_of(parts.find_kind("numbering")), self._styles)
-        self._trust = fields
-        self._fields: list[bool] = []
-        self._coded = 0
-        self._backdrop: bool | None = None
-        self._shown: set[str] = set()
-        """Figures walked so far: one may hold itself, and each is told once."""
+        self._runs = Runs(parts, self._styles, self._tags, budget, backdrops=self._iter_backdrops(), fields=fields)
         self._labelled: set[str] = set()
-        self._notes: list[tuple[str, str]] = []
         self._block = 0
         self._after = 0
         self._blank = False
         self._before_style = ""
         self.lines: list[Walked] = []
-        self.hidden = 0
-        self.icons = 0
         self.tables = 0
         self.boxes = 0
         self.chunks = 0
         """Embedded documents that stand in the text itself."""
         self.unclosed = False
         """A field began and never came to its result: what followed was taken for its code."""
+        self.stopped: list[DocumentError] = []
+        """The limits at which reading stopped, where what was read until then is wanted."""
+
+    @property
+    def hidden(self) -> int:
+        """Code points of text that nobody sees."""
+        return self._runs.hidden
+
+    @property
+    def icons(self) -> int:
+        """Runs that hold an icon."""
+        return self._runs.icons
 
     def walk(self) -> Flow:
         """Walk headers, body, notes and footers; return the flow over `lines`."""
@@ -120,19 +83,40 @@ class Walker:
         body = child(main.root, "body")
         background = attribute(child(main.root, "background"), "color").upper()
         headers, footers = self._list_marginals()
-        flow: list[int | Split] = [*self._walk_marginals(headers, BlockKind.HEADER)]
-        place = _Place(part=main.name, direct=True, shaded=background not in {"", "AUTO", "FFFFFF"})
-        flow += self._walk_part(main.root if body is None else body, place)
-        flow += self._walk_notes()
-        flow += self._walk_marginals(footers, BlockKind.FOOTER)
+        flow: list[int | Split] = []
+        self._walk_marginals(headers, BlockKind.HEADER, flow)
+        place = Place(part=main.name, direct=True, shaded=background not in {"", "AUTO", "FFFFFF"})
+        self._walk_part(main.root if body is None else body, place, flow)
+        self._walk_notes(flow)
+        self._walk_marginals(footers, BlockKind.FOOTER, flow)
         return tuple(flow)
 
-    def _walk_part(self, root: _Element, place: _Place) -> list[int | Split]:
-        flow = self._walk_blocks(root, place, 1)
-        self.unclosed = self.unclosed or self._coded > 0
-        self._fields.clear()
-        self._coded = 0
-        return flow
+    def _walk_part(self, root: _Element, place: Place, flow: list[int | Split]) -> None:
+        """Walk one part, and go on with the next where a limit is met in it and a part of the whole is enough."""
+        if any(isinstance(error, ExtractionTimeoutError) for error in self.stopped):
+            return
+        first = len(self.lines)
+        try:
+            self._walk_blocks(root, place, 1, flow)
+        except (LimitExceededError, ExtractionTimeoutError) as error:
+            if not self._budget.partial:
+                raise
+            self.stopped.append(error)
+            self._runs.end_part()
+            # What was read of the innermost paragraphs, cells and boxes is in no flow yet.
+            known = set(_iter_numbers(flow))
+            flow += (number for number in range(first, len(self.lines)) if number not in known)
+        else:
+            self.unclosed = self._runs.end_part() or self.unclosed
+
+    def _iter_backdrops(self) -> Iterator[_Element]:
+        """Yield the roots in which something may lie behind the text of the body."""
+        yield self._parts.main.root
+        headers, footers = self._list_marginals()
+        for key in (*headers, *footers):
+            part = self._parts.find(self._parts.main.name, key)
+            if part is not None:
+                yield part.root
 
     def _list_marginals(self) -> tuple[list[str], list[str]]:
         """Return the relation ids of the headers and footers that show on some page."""
@@ -150,7 +134,7 @@ class Walker:
                     names.append(key)
         return found["headerReference"], found["footerReference"]
 
-    def _walk_marginals(self, keys: Sequence[str], kind: BlockKind) -> Iterator[Split]:
+    def _walk_marginals(self, keys: Sequence[str], kind: BlockKind, flow: list[int | Split]) -> None:
         seen: set[str] = set()
         for key in keys:
             part = self._parts.find(self._parts.main.name, key)
@@ -158,23 +142,24 @@ class Walker:
                 continue
             first = len(self.lines)
             self._blank = True
-            flow = self._walk_part(part.root, _Place(part=part.name, kind=kind))
+            inner: list[int | Split] = []
+            self._walk_part(part.root, Place(part=part.name, kind=kind), inner)
             text = "\n".join(walked.line.text for walked in self.lines[first:])
             if text in seen:
                 # The same words in the header of the first page and of the others stand there once for a reader.
                 del self.lines[first:]
                 continue
             seen.add(text)
-            yield Split(parts=(tuple(flow),), main=None)
+            flow.append(Split(parts=(tuple(inner),), main=None))
         self._blank = True
 
-    def _walk_notes(self) -> Iterator[Split]:
-        referred = dict.fromkeys(self._notes)
+    def _walk_notes(self, flow: list[int | Split]) -> None:
+        referred = dict.fromkeys(self._runs.notes)
         for kind in dict.fromkeys(kind for kind, _ in referred):
             part = self._parts.find_kind(kind)
             if part is None:
                 continue
-            place = _Place(part=part.name, kind=BlockKind.FOOTNOTE)
+            place = Place(part=part.name, kind=BlockKind.FOOTNOTE)
             notes = {(attribute(note, "type") in _SEPARATORS, attribute(note, "id")): note for note in part.root}
             # Most separators are a rule; some authors write a title there.
             wanted = [note for (apart, _), note in notes.items() if apart and attribute(note, "type") == "separator"]
@@ -182,16 +167,20 @@ class Walker:
             for note in wanted:
                 self._blank = True
                 first = len(self.lines)
-                flow = self._walk_part(note, place)
+                inner: list[int | Split] = []
+                self._walk_part(note, place, inner)
                 if any(char.isalnum() for walked in self.lines[first:] for char in walked.line.text):
-                    yield Split(parts=(tuple(flow),), main=None)
+                    flow.append(Split(parts=(tuple(inner),), main=None))
                 else:
                     del self.lines[first:]
 
-    def _walk_blocks(self, container: _Element, place: _Place, depth: int) -> list[int | Split]:
+    def _walk_blocks(
+        self, container: _Element, place: Place, depth: int, flow: list[int | Split] | None = None
+    ) -> list[int | Split]:
+        """Walk what *container* holds, and return its flow: *flow* with what comes behind it."""
         if depth > self._nesting:
             self._budget.check_nesting(depth)
-        flow: list[int | Split] = []
+        flow = [] if flow is None else flow
         for element in container:
             name = self._tags[element.tag]
             if name == "p":
@@ -209,17 +198,17 @@ class Walker:
                 flow += self._walk_blocks(element, place._replace(direct=False), depth + 1)
         return flow
 
-    def _walk_labels(self, cache: _Element, place: _Place) -> Iterator[int]:
+    def _walk_labels(self, cache: _Element, place: Place) -> Iterator[int]:
         """Walk the categories or names of a chart; each series repeats them, and a reader sees them once."""
         for value in cache.iter("{*}v"):
             text = value.text or ""
             if text not in self._labelled:
                 self._labelled.add(text)
-                read = _Paragraph()
-                self._add_text(text, self._styles.default, place, read)
+                read = Paragraph()
+                self._runs.add_text(text, self._styles.default, place, read)
                 yield from self._add_lines(read, Style(), place)
 
-    def _walk_table(self, table: _Element, place: _Place, depth: int) -> list[int | Split]:
+    def _walk_table(self, table: _Element, place: Place, depth: int) -> list[int | Split]:
         self.tables += 1
         kind = BlockKind.TABLE if place.kind is BlockKind.BODY else place.kind
         properties = child(table, "tblPr")
@@ -273,7 +262,7 @@ class Walker:
         ]
         return [Split(parts=tuple(tuple(flow) for _, flow in filled), main=sizes.index(max(sizes)))]
 
-    def _walk_paragraph(self, element: _Element, place: _Place, depth: int) -> list[int | Split]:
+    def _walk_paragraph(self, element: _Element, place: Place, depth: int) -> list[int | Split]:
         self._budget.check_time()
         first = next(iter(element), None)
         if first is None:
@@ -281,8 +270,8 @@ class Walker:
             return []
         properties = first if self._tags[first.tag] == "pPr" else None
         style = self._styles.of_paragraph(properties)
-        read = _Paragraph()
-        self._walk_inline(element, style, place, read, depth)
+        read = Paragraph()
+        self._runs.read(element, style, place, read, depth)
         if read.texts:
             flow: list[int | Split] = list(self._add_lines(read, style, place))
         else:
@@ -294,23 +283,27 @@ class Walker:
         for box, part in read.boxes:
             self._labelled.clear()
             self._start_block()
-            boxed = self._walk_blocks(box, _Place(part=part, kind=kind, shaded=True), depth + 1)
+            boxed = self._walk_blocks(box, Place(part=part, kind=kind, shaded=True), depth + 1)
             self._start_block()
             if boxed:
                 self.boxes += 1
                 flow.append(Split(parts=(tuple(boxed),), main=None))
         return flow
 
-    def _add_lines(self, read: _Paragraph, style: Style, place: _Place) -> Iterator[int]:
+    def _add_lines(self, read: Paragraph, style: Style, place: Place) -> Iterator[int]:
         text = "".join(read.texts)
         if not text or text.isspace():
             self._blank = self._blank or not read.boxes
             return
-        self._budget.spend_characters(len(text))
+        size, left = len(text), self._budget.characters_left
+        if size > left and self._budget.partial:
+            text = text[:left]
+        else:
+            self._budget.spend_characters(size)
         label = ""
         if style.number not in {"", "0"}:
             label = self._labels.next_label(style.number, style.level, style.linked)
-        look = _look_of(read, style)
+        look = look_of(read, style)
         space = -1 if self._blank else max(self._after, style.before)
         if style.contextual and style.name == self._before_style and not self._blank:
             space = 0
@@ -327,114 +320,21 @@ class Walker:
             line = Line(text=written, kind=place.kind, block=self._block, look=look, level=style.outline)
             yield len(self.lines)
             self.lines.append(Walked(line, place.direct, 0 if number else space))
+        if size > left:
+            self._budget.spend_characters(size)
 
     def _start_block(self) -> None:
         self._blank = True
-
-    def _walk_inline(  # noqa: C901, PLR0912 - the innermost loop: a branch for each element, the commonest first
-        self, parent: _Element, style: Style, place: _Place, read: _Paragraph, depth: int
-    ) -> None:
-        if depth > self._nesting:
-            self._budget.check_nesting(depth)
-        tags = self._tags
-        for element in parent:
-            name = tags[element.tag]
-            if name == "r":
-                self._walk_inline(element, style, place, read, depth + 1)
-            elif name == "t":
-                if element.text:
-                    self._add_text(element.text, style, place, read)
-            elif name == "rPr":
-                style = self._styles.of_run(style, element)
-            elif not name or name == "pPr":
-                continue
-            elif name in _BREAKS:
-                if not self._coded:
-                    read.texts.append(_BREAKS[name])
-            elif name == "fldChar":
-                self._step_field(element, style, place, read)
-            elif name in {"txbxContent", "txBody"}:
-                read.boxes.append((element, place.part))
-            elif name == "AlternateContent":
-                self._walk_inline(choose_alternate(element), style, place, read, depth + 2)
-            else:
-                if name in _SPECIAL:
-                    self._walk_special(element, name, style, place, read)
-                if len(element):
-                    self._walk_inline(element, style, place, read, depth + 1)
-
-    def _walk_special(self, element: _Element, name: str, style: Style, place: _Place, read: _Paragraph) -> None:
-        if name == "sym":
-            char = attribute(element, "char")
-            if _CODE.fullmatch(char):
-                symbol = name_symbol(chr(int(char, 16)), attribute(element, "font"))
-                self._add_text(symbol, style, place, read)
-        elif name in _NOTES:
-            self._notes.append((_NOTES[name], attribute(element, "id")))
-        elif name in _FIGURES:
-            figure = self._parts.find(place.part, attribute(element, _FIGURES[name]))
-            if figure is not None and figure.name not in self._shown:
-                self._shown.add(figure.name)
-                read.boxes.append((figure.root, figure.name))
-        elif name == "textpath":
-            self._add_text(attribute(element, "string"), style, place, read)
-
-    def _add_text(self, written: str, style: Style, place: _Place, read: _Paragraph) -> None:
-        """Add what a run says. Text that nobody sees is counted, and goes no further."""
-        if self._coded:
-            return
-        text = written if written.isascii() and written.isprintable() else clean_text(written)
-        if style.is_hidden or (style.is_pale and not place.shaded and not self._has_backdrop()):
-            self.hidden += len(text.strip())
-            return
-        if text is not written:
-            self.icons += is_icon(written)
-        read.texts.append(text)
-        if text and not text.isspace():
-            read.looks.append((len(text), style))
-
-    def _has_backdrop(self) -> bool:
-        """Tell whether a picture or shape lies behind the text somewhere: white letters may stand on it."""
-        if self._backdrop is None:
-            roots = [self._parts.main.root]
-            headers, footers = self._list_marginals()
-            for key in (*headers, *footers):
-                part = self._parts.find(self._parts.main.name, key)
-                roots += [] if part is None else [part.root]
-            self._backdrop = any(
-                is_behind(anchor)
-                for root in roots
-                for anchor in root.iter("{*}anchor", "{*}shape", "{*}rect", "{*}group")
-            )
-        return self._backdrop
-
-    def _step_field(self, mark: _Element, style: Style, place: _Place, read: _Paragraph) -> None:
-        """Follow a field: between `begin` and `separate` stands its code, which nobody sees."""
-        if not self._trust:
-            return
-        step = attribute(mark, "fldCharType")
-        if step == "begin":
-            self._add_text(read_choice(mark), style, place, read)
-            self._fields.append(True)
-            self._coded += 1
-        elif self._fields and step in {"separate", "end"}:
-            self._coded -= self._fields[-1]
-            self._fields[-1] = False
-            if step == "end":
-                self._fields.pop()
 
 
 def _root_of(part: Part | None) -> _Element | None:
     return None if part is None else part.root
 
 
-def _look_of(read: _Paragraph, style: Style) -> Look:
-    sizes = [size for size, _ in read.looks]
-    styles = [one for _, one in read.looks]
-    main = styles[sizes.index(max(sizes))] if styles else style
-    caps = "caps" if main.caps else ""
-    return Look(
-        size=main.half_points / 2,
-        bold=all(one.bold for one in styles),
-        style=f"{style.name}/{main.color}/{caps}",
-    )
+def _iter_numbers(flow: Flow | list[int | Split]) -> Iterator[int]:
+    for part in flow:
+        if isinstance(part, Split):
+            for inner in part.parts:
+                yield from _iter_numbers(inner)
+        else:
+            yield part

@@ -87,8 +87,15 @@ def require_ocr() -> None:
     require()
 
 
-def extract_text(text: str, *, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+def extract_text(
+    text: str,
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    partial: bool = False,
+) -> Document:
     """Return a résumé that is text already, as plain text or Markdown; offsets point into *text* itself.
+
+    With *partial*, of a text that is too long the beginning; `Document.skipped` says so.
 
     Raises:
         EmptyDocumentError: *text* is blank.
@@ -98,7 +105,7 @@ def extract_text(text: str, *, limits: Limits = Limits()) -> Document:  # noqa: 
 
     # A lone surrogate has no UTF-8 form; the digest names the text all the same.
     content = text.encode("utf-8", "surrogatepass")
-    budget = Budget(limits)
+    budget = Budget(limits, partial=partial)
     return _assemble(content, lay_out_text(text, budget), _headings(), budget)
 
 
@@ -129,6 +136,7 @@ def read_content(content: bytes, *, limits: Limits, headings: Headings, partial:
 def _assemble(content: bytes, layout: Layout, headings: Headings, budget: Budget) -> Document:
     if not layout.full.text.strip():
         raise EmptyDocumentError("The file holds no text.", hint="Save the résumé again and send that file.")
+    budget.reprieve()
     return Document(
         sha256=hashlib.sha256(content).hexdigest(),
         media_type=layout.media_type,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.errors import CorruptDocumentError, UnsupportedFormatError
+from ats_audit.errors import CorruptDocumentError, LimitExceededError, UnsupportedFormatError
 from ats_audit.extract._lines import Layout, Line, Placed, Rendering, flow_through
 from ats_audit.model import MediaType
 
@@ -33,6 +33,9 @@ _HARMLESS: Final = {
 """Control characters, marks that turn the direction of text, and halves of surrogates: each becomes one harmless
 character, so that every offset still points where it did in the file."""
 _LINE: Final = re.compile(r"[^\r\n]+")
+_BREAK: Final = re.compile(r"\r\n|\r|\n")
+_LONGEST_LINE: Final = 20_000
+"""Characters beyond which a line is cut where the text has to end, rather than left out."""
 _BLANK: Final = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)")
 _HASHES: Final = re.compile(r"(#{1,6})[ \t]+\S")
 _MARKDOWN: Final[tuple[re.Pattern[str], ...]] = (
@@ -67,7 +70,14 @@ def lay_out_text(text: str, budget: Budget) -> Layout:
     Raises:
         LimitExceededError: the text is too long.
     """
-    budget.spend_characters(len(text))
+    skipped: tuple[str, ...] = ()
+    try:
+        budget.spend_characters(len(text))
+    except LimitExceededError as error:
+        if not budget.partial:
+            raise
+        text = _cut_off(text, budget.limits.characters)
+        skipped = (f"{error.message} What follows was not read.",)
     text = text.translate(_HARMLESS)
     media_type = MediaType.MARKDOWN if _is_markdown(text) else MediaType.TEXT
     rendering = Rendering(text=text, placed=tuple(_place_lines(text)))
@@ -79,7 +89,14 @@ def lay_out_text(text: str, budget: Budget) -> Layout:
         flow=flow_through(rendering),
         stream=rendering,
         strict=rendering,
+        skipped=skipped,
     )
+
+
+def _cut_off(text: str, most: int) -> str:
+    """Return the whole lines of *text* that fit in *most* characters; of a longer first line its beginning."""
+    ends = [match.end() for match in _BREAK.finditer(text, max(0, most - _LONGEST_LINE), most)]
+    return text[: ends[-1] if ends else most]
 
 
 def _decode(content: bytes) -> str:

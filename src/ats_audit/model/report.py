@@ -310,6 +310,7 @@ class ScanReport:
     text_sha256: str
     """Hex digest of the UTF-8 bytes of the text that offsets point into."""
     mentions: tuple[Mention, ...]
+    skipped_checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

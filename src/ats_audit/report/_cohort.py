@@ -73,6 +73,8 @@ class PersonView:
     bridge: str
     steps: tuple[tuple[str, str, str], ...]
     """Gain, effort and action."""
+    skipped: tuple[str, ...]
+    """What could not be checked."""
     href: str | None
     """Address of the full report, relative to the page."""
 
@@ -214,6 +216,7 @@ def _person(person: Person, order: tuple[int, ...], *, names: bool, href: str | 
         ),
         at_risk=words.AT_RISK.format(names=at_risk) if at_risk else "",
         core=words.COHORT_CORE.format(names=", ".join(lacking)) if lacking else words.COHORT_NO_CORE,
+        skipped=tuple(neutralise(check) for check in report.skipped_checks),
         bridge=words.COHORT_BRIDGE.format(score=format_points(report.bridge.score)) if report.bridge.steps else "",
         steps=tuple(
             (words.GAIN.format(gain=format_points(step.gain)), words.EFFORTS[step.effort], neutralise(step.action))

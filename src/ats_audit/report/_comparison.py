@@ -8,7 +8,7 @@ from ats_audit.report import _words as words
 from ats_audit.report._markdown import escape
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_engine, describe_targets, document_name, format_points
-from ats_audit.report._plain import underline, wrap
+from ats_audit.report._plain import list_skipped, underline, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +44,7 @@ def render_comparison_plain(comparison: Comparison, *, width: int) -> str:
         lines += underline(heading)
         for finding in findings:
             lines += wrap(_finding(finding), width, first="- ")
+    lines += list_skipped(_skipped(comparison), width)
     return "\n".join(lines) + "\n"
 
 
@@ -71,6 +72,8 @@ def render_comparison_markdown(comparison: Comparison) -> str:
         )
     for heading, findings in _findings(comparison):
         blocks += [f"## {heading}", "\n".join(f"- {escape(_finding(finding))}" for finding in findings)]
+    if skipped := _skipped(comparison):
+        blocks += [f"## {words.SKIPPED_HEADING}", "\n".join(f"- {escape(check)}" for check in skipped)]
     blocks.append(escape(describe_engine(comparison.new.engine)) + ".")
     return "\n\n".join(blocks) + "\n"
 
@@ -122,6 +125,14 @@ def _parts(comparison: Comparison) -> Iterator[tuple[str, tuple[Shift, ...]]]:
 def _findings(comparison: Comparison) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     parts = ((words.COMPARE_ARISEN, comparison.arisen), (words.COMPARE_MENDED, comparison.mended))
     yield from (part for part in parts if part[1])
+
+
+def _skipped(comparison: Comparison) -> list[str]:
+    return [
+        words.COMPARE_SKIPPED.format(name=document_name(report.document), check=neutralise(check))
+        for report in (comparison.old, comparison.new)
+        for check in report.skipped_checks
+    ]
 
 
 def _shift(shift: Shift) -> str:

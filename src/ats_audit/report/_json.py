@@ -64,6 +64,7 @@ def serialise_scan(scan: ScanReport, *, lexicon: Lexicon, indent: int | None) ->
             "document": _document(scan.document),
             "text_sha256": scan.text_sha256,
             "mentions": [_scan_mention(mention, lexicon.competency(mention.competency)) for mention in scan.mentions],
+            "skipped_checks": list(scan.skipped_checks),
         },
         indent,
     )
@@ -78,6 +79,7 @@ def serialise_ranking(reports: Sequence[AuditReport], *, indent: int | None) -> 
             "engine": _engine(first.engine),
             "document": _document(first.document),
             "roles": [_ranked(report) for report in reports],
+            "skipped_checks": list(first.skipped_checks),
         },
         indent,
     )
@@ -92,8 +94,8 @@ def serialise_comparison(comparison: Comparison, *, indent: int | None) -> str:
             "engine": _engine(new.engine),
             "role": _role(new.role) if new.role else None,
             "job": _job(new.job, new.judgements) if new.job else None,
-            "old": {"document": _document(old.document), "score": _score(old.score)},
-            "new": {"document": _document(new.document), "score": _score(new.score)},
+            "old": _side(old),
+            "new": _side(new),
             "change": {"full": _points(comparison.full), "worst": _points(comparison.worst)},
             "won": [_shift(shift) for shift in comparison.won],
             "lost": [_shift(shift) for shift in comparison.lost],
@@ -104,6 +106,14 @@ def serialise_comparison(comparison: Comparison, *, indent: int | None) -> str:
         },
         indent,
     )
+
+
+def _side(report: AuditReport) -> JsonValue:
+    return {
+        "document": _document(report.document),
+        "score": _score(report.score),
+        "skipped_checks": list(report.skipped_checks),
+    }
 
 
 def _shift(shift: Shift) -> JsonValue:

@@ -9,7 +9,7 @@ from ats_audit.report import _words as words
 from ats_audit.report._gaps import decisive_gaps, is_shown, role_of
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_document, describe_engine, document_name, format_points
-from ats_audit.report._plain import underline, wrap
+from ats_audit.report._plain import list_skipped, underline, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +53,7 @@ def render_scan_plain(scan: ScanReport, *, lexicon: Lexicon, width: int) -> str:
             lines += underline(words.KINDS[kind])
         for entry in ours:
             lines += wrap(_scan_line(entry, found[entry.id]), width, first=_INDENT, rest=_INDENT * 2)
+    lines += list_skipped([neutralise(check) for check in scan.skipped_checks], width)
     return "\n".join(lines) + "\n"
 
 
@@ -85,6 +86,7 @@ def render_ranking_plain(reports: Sequence[AuditReport], *, width: int) -> str:
         lines += underline(words.RANK_OTHERS)
     for report in reports[_ROLES:]:
         lines += _ranked_briefly(report, width)
+    lines += list_skipped([neutralise(check) for check in first.skipped_checks], width)
     return "\n".join(lines) + "\n"
 
 

@@ -9,7 +9,7 @@ from ats_audit.report import _words as words
 from ats_audit.report._outline import outline_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ats_audit.model import AuditReport
     from ats_audit.report._outline import FindingGroup, FindingRow, JobPart, Outline, RequirementGroup, ScoreBox
@@ -41,7 +41,7 @@ def render_plain(report: AuditReport, width: int) -> str:
         *_plan(outline, width),
         *_suggestion(outline, width),
         *_questions(outline, width),
-        *_skipped(outline, width),
+        *list_skipped(outline.skipped, width),
     ]
     return "\n".join(lines) + "\n"
 
@@ -173,9 +173,10 @@ def _questions(outline: Outline, width: int) -> Iterator[str]:
         yield from wrap(words.count(len(outline.questions) - QUESTIONS, words.MORE_QUESTIONS), width)
 
 
-def _skipped(outline: Outline, width: int) -> Iterator[str]:
-    if not outline.skipped:
+def list_skipped(skipped: Sequence[str], width: int) -> Iterator[str]:
+    """What was not checked, under its heading; nothing where all was."""
+    if not skipped:
         return
     yield from underline(words.SKIPPED_HEADING)
-    for check in outline.skipped:
+    for check in skipped:
         yield from wrap(check, width, first="- ")

@@ -60,6 +60,8 @@ class Wish:
     role: RoleId | None = None
     job: Upload | None = None
     """A job advert, as text or as a file."""
+    partial: bool = False
+    """Whether of a file that meets a limit what was read until then is enough; the report says so."""
     word: str = ""
     """Instead of a report: which of `WORD_FORMS`; empty for none."""
 
@@ -136,6 +138,7 @@ class Audits:
             wish.form.value,
             wish.word,
             wish.role,
+            wish.partial,
             *((hashlib.sha256(wish.job.content).hexdigest(), wish.job.name) if wish.job else ()),
             self.lexicon.sha256,
             SCHEMA_VERSION,
@@ -182,7 +185,7 @@ class Audits:
     async def _read(self, upload: Upload, wish: Wish) -> Material:
         """Read what the wish needs, each file in a reader; what of the pages cannot be drawn is shown as text."""
         limits = self._settings.limits
-        document = await self._extract(upload.content)
+        document = await self._extract(upload.content, is_partial=wish.partial)
         job = b""
         if wish.job is not None:
             try:
@@ -198,9 +201,10 @@ class Audits:
                 pictures, drawn = pack_pictures(pages)
         return Material(document=document, job=job, pictures=pictures, drawn=drawn)
 
-    async def _extract(self, content: bytes) -> bytes:
+    async def _extract(self, content: bytes, *, is_partial: bool = False) -> bytes:
+        limits = self._settings.limits
         try:
-            return await self._run(partial(self._reader.extract_packed, content, limits=self._settings.limits))
+            return await self._run(partial(self._reader.extract_packed, content, limits=limits, partial=is_partial))
         except AtsAuditError as error:
             raise to_problem(error) from error
 

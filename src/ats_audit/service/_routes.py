@@ -44,6 +44,9 @@ class SchemaName(StrEnum):
 
 RoleName = Annotated[str, Query(max_length=100, description="Id of a role; see /v1/roles.", examples=["cra"])]
 FormatName = Annotated[str, Query(max_length=20, description="Form of the answer; goes before Accept.")]
+IsPartial = Annotated[
+    bool, Query(description="Of a file that meets a limit, take what was read until then; `skipped_checks` say so.")
+]
 
 
 class _Route(APIRoute):
@@ -104,23 +107,40 @@ class _Endpoints:
         request: Request,
         role: RoleName | None = None,
         format: FormatName | None = None,  # noqa: A002 # as --format
+        *,
+        partial: IsPartial = False,
     ) -> Response:
         accept = request.headers.get("accept", "")
         word = choose_word(format, accept)
         form = Format.JSON if word else choose_form(format, accept, list_forms(of_report=True))
-        return await self._one(request, Wish(task="audit", form=form, role=self._known(role), word=word))
+        wish = Wish(task="audit", form=form, role=self._known(role), partial=partial, word=word)
+        return await self._one(request, wish)
 
-    async def scan(self, request: Request, format: FormatName | None = None) -> Response:  # noqa: A002 # as --format
+    async def scan(
+        self,
+        request: Request,
+        format: FormatName | None = None,  # noqa: A002 # as --format
+        *,
+        partial: IsPartial = False,
+    ) -> Response:
         form = choose_form(format, request.headers.get("accept", ""), list_forms(of_report=False))
-        return await self._one(request, Wish(task="scan", form=form))
+        return await self._one(request, Wish(task="scan", form=form, partial=partial))
 
-    async def rank(self, request: Request, format: FormatName | None = None) -> Response:  # noqa: A002 # as --format
+    async def rank(
+        self,
+        request: Request,
+        format: FormatName | None = None,  # noqa: A002 # as --format
+        *,
+        partial: IsPartial = False,
+    ) -> Response:
         form = choose_form(format, request.headers.get("accept", ""), list_forms(of_report=False))
-        return await self._one(request, Wish(task="rank", form=form))
+        return await self._one(request, Wish(task="rank", form=form, partial=partial))
 
-    async def audit_batch(self, request: Request, role: RoleName | None = None) -> Response:
+    async def audit_batch(
+        self, request: Request, role: RoleName | None = None, *, partial: IsPartial = False
+    ) -> Response:
         self._audits.check_room()
-        wish = Wish(task="audit", form=Format.JSON, role=self._known(role))
+        wish = Wish(task="audit", form=Format.JSON, role=self._known(role), partial=partial)
         most = self._service.settings.batch_items
         with await self._service.intake.read(request, files=most, check_field=self._check_field) as form:
             wish = self._complete(wish, form)

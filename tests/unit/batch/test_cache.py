@@ -129,6 +129,8 @@ def test_other_limits_or_a_report_are_audited_anew(office: Office, auditor: Audi
     limits = replace(Job.of(auditor.lexicon, role="cra").limits, pages=3)
     office.row(auditor, limits=limits)
     assert office.work == (1, 1)
+    office.row(auditor, partial=True)
+    assert office.work == (1, 1)
     told = office.row(auditor, report=True)
     assert office.work == (0, 1)
     assert json.loads(told["report"])["document"]["sha256"] == first["sha256"]

@@ -56,6 +56,19 @@ class TestAudits:
         assert raw.content == form.content == expected
         assert raw.headers["ETag"] == form.headers["ETag"]
 
+    def test_a_part_of_a_file_is_asked_for_and_told(self, client: TestClient) -> None:
+        long = b"Skills\nREDCap\n" + (b"mountainous thunderstorms " * 80 + b"\n") * 200
+        problem(send(client, long), 422, "limit-exceeded")
+        whole = send(client, query="role=cra&partial=true")
+        assert whole.json()["skipped_checks"] == []
+        assert whole.headers["ETag"] != send(client).headers["ETag"]
+        told = ["The file holds more than 400,000 characters of text. What follows was not read."]
+        for path in ("audits?role=cra&partial=true", "scans?partial=true", "rankings?partial=1"):
+            answer = client.post(f"/v1/{path}", content=long, headers={"Content-Type": "text/plain"})
+            assert answer.json()["skipped_checks"] == told
+        batch = client.post("/v1/audits:batch?role=cra&partial=true", files=[("files", ("a.txt", long))])
+        assert batch.json()["items"][0]["report"]["skipped_checks"] == told
+
     def test_an_advert_is_text_or_a_file(self, client: TestClient, auditor: Auditor) -> None:
         advert = (SAMPLES / "adverts").glob("*.txt")
         text = next(iter(sorted(advert))).read_bytes()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(r"\(\s*([^()\n]{2,80}?)\s*\)")
 _SHORT_FORM = re.compile(r"[A-Za-z][A-Za-z0-9&/-]{1,9}")
 _SHORT_BEFORE = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})\s*$")
+_EQUATED = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})[ \t]*(?:=|[ \t][-–—][ \t])[ \t]*(?=[A-Za-z])")
+_SMALL = frozenset(("of", "and", "for", "the", "in", "on", "to", "a"))
 _BREAK = re.compile(r"[.;:!?•|()\[\]]|\n\s*\n")
 _WORD = re.compile(r"\S+")
 _LONG_WINDOW = 120
@@ -32,7 +34,17 @@ class Definition(NamedTuple):
 
 
 def iter_definitions(text: str) -> Iterator[Definition]:
-    """Definitions of the form "long form (SF)" and "SF (long form)" in a cleaned text."""
+    """Definitions of the form "long form (SF)", "SF (long form)" and "SF = long form" in a cleaned text."""
+    yield from _iter_bracketed(text)
+    for match in _EQUATED.finditer(text):
+        short = match.group(1).removesuffix("s")
+        if sum(letter.isupper() for letter in short) > 1:
+            long = _spelt_out(short, text[match.end() : match.end() + _LONG_WINDOW])
+            if long:
+                yield Definition(short.lower(), long)
+
+
+def _iter_bracketed(text: str) -> Iterator[Definition]:
     for match in _BRACKETED.finditer(text):
         inside = match.group(1)
         before = text[max(0, match.start() - _LONG_WINDOW) : match.start()]
@@ -48,6 +60,21 @@ def iter_definitions(text: str) -> Iterator[Definition]:
                 long = _long_form(short, inside)
                 if long and len(long) == len(inside):
                     yield Definition(short.lower(), long)
+
+
+def _spelt_out(short: str, after: str) -> str:
+    """The words at the beginning of *after* whose initials are *short*; empty where they are not."""
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    broken = _BREAK.search(after)
+    for word in _WORD.finditer(after, 0, broken.start() if broken else len(after)):
+        said = word.group().lower()
+        if said[0] == letters[0]:
+            letters.pop(0)
+            if not letters:
+                return after[: word.end()].rstrip(",")
+        elif said not in _SMALL:
+            return ""
+    return ""
 
 
 def _candidate(before: str, short: str) -> str:

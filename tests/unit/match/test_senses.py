@@ -268,3 +268,19 @@ def test_it_does_not_count_where_the_text_explains_something_else(matcher: Match
 )
 def test_it_does_not_count_elsewhere(matcher: Matcher, sense: Sense, text: str) -> None:
     assert not found(matcher, text, sense)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("EDC = enterprise data center; led the EDC move", ()),
+        ("IRB - interlocking retaining blocks, IRB walls", ()),
+        ("PV – photovoltaic arrays, PV = photo voltaic", ()),
+        ("GCP - Good Clinical Practice, GCP audits", ("ich-gcp",)),
+        ("SAP = Statistical Analysis Plan; wrote the SAP", ("statistical-analysis-plan",)),
+        ("EDC - Medidata Rave and others", ("electronic-data-capture", "medidata-rave")),
+    ],
+)
+def test_a_short_form_may_be_explained_by_a_sign(matcher: Matcher, text: str, found: tuple[str, ...]) -> None:
+    mentions = matcher.match_text(text)
+    assert tuple(dict.fromkeys(mention.competency for mention in mentions)) == found

@@ -37,12 +37,12 @@ POISON = {
 _extract = _child._TASKS["extract"]  # noqa: SLF001 # stands in for it
 
 
-def extract(content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def extract(content: bytes, limits: Limits, order: Any) -> tuple[dict[str, Any], bytes]:
     """Take the poison, or read the document."""
     act = POISON.get(content[:4])
     if act is not None:
         act()
-    return _extract(content, limits)
+    return _extract(content, limits, order)
 
 
 def main() -> None:

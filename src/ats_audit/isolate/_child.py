@@ -6,6 +6,7 @@ document, and may be killed at any moment.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -47,6 +48,9 @@ def main() -> None:
     """Serve the pipes of this process until the parent closes them."""
     requests, answers = open_pipes()
     _warm_up()
+    # What is loaded stays: the collector need not look through it again with each document.
+    gc.collect()
+    gc.freeze()
     confinement = confine_process()
     write_message(answers, {"ready": os.getpid(), "confinement": confinement})
     serve(requests, answers)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ats_audit.errors import DOCUMENT_ERRORS, DocumentError, LimitExceededError
+from ats_audit.isolate._words import PackedWords, pack_words
 from ats_audit.model import (
     Block,
     BlockKind,
@@ -28,7 +30,6 @@ from ats_audit.model import (
     SectionKind,
     SectionLines,
     Span,
-    Word,
     YearMonth,
 )
 
@@ -52,8 +53,8 @@ MAX_ANSWER_BYTES = 128_000_000
 """More than any document within the default limits needs: what says more is no child of ours."""
 _PART = 1 << 20
 """Bytes to ask a pipe for at most: a length that a child makes up costs no memory."""
-_WORD = struct.Struct("<IIIdddd")
-"""Start, end, page and box of a word: as JSON they cost ten times as much, and are most of an answer."""
+_LITTLE = 1 << 16
+"""Bytes that a pipe takes at once: a frame that is no longer goes in one piece."""
 
 _ERRORS = {error.code: error for error in DOCUMENT_ERRORS}
 
@@ -65,8 +66,11 @@ class BrokenPipeToChildError(Exception):
 def write_message(stream: BinaryIO, content: Mapping[str, Any], payload: bytes = b"") -> None:
     """Send *content* as one frame, and *payload* behind it. *stream* need not be buffered."""
     body = json.dumps({**content, "bytes": len(payload)}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
-    _write(stream, HEADER.pack(len(body)) + body)
-    if payload:
+    frame = HEADER.pack(len(body)) + body
+    if len(frame) + len(payload) <= _LITTLE:
+        _write(stream, frame + payload)
+    else:
+        _write(stream, frame)
         _write(stream, payload)
     stream.flush()
 
@@ -108,12 +112,13 @@ def _read(stream: BinaryIO, length: int) -> bytes:
     return b"".join(parts)
 
 
-def encode_limits(limits: Limits) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def encode_limits(limits: Limits) -> Mapping[str, Any]:
     """The limits as a plain object."""
     return asdict(limits)
 
 
-def decode_limits(content: dict[str, Any]) -> Limits:
+def decode_limits(content: Mapping[str, Any]) -> Limits:
     """What `encode_limits` wrote."""
     return Limits(**content)
 
@@ -139,7 +144,7 @@ def decode_error(content: dict[str, Any]) -> DocumentError:
 
 def encode_document(document: Document) -> bytes:
     """The document: a frame of lists and plain values, and its words as packed records behind it."""
-    words = b"".join(_WORD.pack(word.start, word.end, word.page, *word.box) for word in document.words)
+    words = pack_words(document.words)
     body = json.dumps(_encode_document(document), ensure_ascii=True, separators=(",", ":")).encode("ascii")
     return b"".join((HEADER.pack(len(body)), body, words))
 
@@ -150,22 +155,24 @@ def _encode_document(document: Document) -> dict[str, Any]:
         "media_type": document.media_type.value,
         "reader": document.reader,
         "pages": document.pages,
-        "readings": [
-            [
-                reading.kind.value,
-                reading.text,
-                [
-                    [s.kind.value, s.heading_start, s.heading_end, s.start, s.end, [*map(_encode_entry, s.entries)]]
-                    for s in reading.sections
-                ],
-            ]
-            for reading in document.readings
-        ],
+        "readings": [_encode_reading(reading, document.readings[:at]) for at, reading in enumerate(document.readings)],
         "blocks": [[b.start, b.end, b.kind.value, b.page, b.box] for b in document.blocks],
         "facts": [[f.kind.value, f.count, f.page, f.start, f.end] for f in document.facts],
         "links": [[link.target, link.page, link.start, link.end] for link in document.links],
         "skipped": document.skipped,
     }
+
+
+def _encode_reading(reading: Reading, before: Sequence[Reading]) -> list[Any]:
+    """The reading; of one that says the same as another *before* it, which that is. Most files read the same thrice."""
+    for place, other in enumerate(before):
+        if other.text == reading.text and other.sections == reading.sections:
+            return [reading.kind.value, place]
+    sections = [
+        [s.kind.value, s.heading_start, s.heading_end, s.start, s.end, [*map(_encode_entry, s.entries)]]
+        for s in reading.sections
+    ]
+    return [reading.kind.value, reading.text, sections]
 
 
 def decode_document(payload: bytes) -> Document:
@@ -178,7 +185,7 @@ def decode_document(payload: bytes) -> Document:
         (length,) = HEADER.unpack_from(payload)
         start = HEADER.size + length
         return _decode_document(json.loads(payload[HEADER.size : start]), payload[start:])
-    except (KeyError, TypeError, ValueError, RecursionError, struct.error) as error:
+    except (LookupError, TypeError, ValueError, RecursionError, struct.error) as error:
         raise BrokenPipeToChildError from error
 
 
@@ -188,31 +195,12 @@ def _decode_document(content: dict[str, Any], words: bytes) -> Document:
         media_type=MediaType(content["media_type"]),
         reader=content["reader"],
         pages=content["pages"],
-        readings=tuple(
-            Reading(
-                kind=ReadingKind(kind),
-                text=text,
-                sections=tuple(
-                    Section(
-                        kind=SectionKind(name),
-                        heading_start=h0,
-                        heading_end=h1,
-                        start=start,
-                        end=end,
-                        entries=tuple(map(_decode_entry, entries)),
-                    )
-                    for name, h0, h1, start, end, entries in sections
-                ),
-            )
-            for kind, text, sections in content["readings"]
-        ),
+        readings=_decode_readings(content["readings"]),
         blocks=tuple(
             Block(start=start, end=end, kind=BlockKind(kind), page=page, box=Box(*box) if box else None)
             for start, end, kind, page, box in content["blocks"]
         ),
-        words=tuple(
-            Word(start, end, page, Box(x0, y0, x1, y1)) for start, end, page, x0, y0, x1, y1 in _WORD.iter_unpack(words)
-        ),
+        words=PackedWords(words),
         facts=tuple(
             Fact(kind=FactKind(kind), count=count, page=page, start=start, end=end)
             for kind, count, page, start, end in content["facts"]
@@ -222,6 +210,32 @@ def _decode_document(content: dict[str, Any], words: bytes) -> Document:
         ),
         skipped=tuple(content["skipped"]),
     )
+
+
+def _decode_readings(content: list[list[Any]]) -> tuple[Reading, ...]:
+    readings: list[Reading] = []
+    for kind, said, *sections in content:
+        if not sections:
+            readings.append(replace(readings[said], kind=ReadingKind(kind)))
+            continue
+        readings.append(
+            Reading(
+                kind=ReadingKind(kind),
+                text=said,
+                sections=tuple(
+                    Section(
+                        kind=SectionKind(name),
+                        heading_start=h0,
+                        heading_end=h1,
+                        start=start,
+                        end=end,
+                        entries=tuple(map(_decode_entry, entries)),
+                    )
+                    for name, h0, h1, start, end, entries in sections[0]
+                ),
+            )
+        )
+    return tuple(readings)
 
 
 def encode_pictures(pictures: Sequence[PagePicture]) -> tuple[dict[str, Any], bytes]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,7 +321,7 @@ class Document:
     """One of each `ReadingKind`, in the order of that enum; the first is the full one."""
     blocks: tuple[Block, ...]
     """Blocks of the full reading, ordered and disjoint."""
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     """Words of the full reading with their boxes, ordered; empty where the format has no pages."""
     facts: tuple[Fact, ...]
     links: tuple[Link, ...] = ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +133,32 @@ class TestWire:
         stream.seek(0)
         assert decode_document(read_message(stream)[1]) == document()
 
+    def test_a_reading_that_says_something_else_comes_back_too(self) -> None:
+        full, *others = document().readings
+        other = replace(document(), readings=(full, replace(others[0], text="REDCap Skills"), others[1]))
+        assert decode_document(encode_document(other)) == other
+
+    def test_a_text_that_is_read_the_same_three_times_is_sent_once(self) -> None:
+        assert encode_document(document()).count(b"REDCap") == 1
+
+    def test_a_document_that_came_over_is_sent_on_as_it_came(self) -> None:
+        packed = encode_document(document())
+        assert encode_document(decode_document(packed)) == packed
+
+    def test_words_behave_as_the_tuple_that_they_were(self) -> None:
+        first, second = document().words
+        words = decode_document(encode_document(document())).words
+        assert [words[0], words[-1], *words[:1], *words] == [first, second, first, first, second]
+        assert (first, second) == words
+        assert words != (first,)
+        assert words != [first, second]
+        assert hash(words) == hash((first, second))
+        assert repr(words) == repr((first, second))
+        assert pickle.loads(pickle.dumps(words)) == words  # noqa: S301 # users cache reports so
+        for place in (2, -3):
+            with pytest.raises(IndexError):
+                _ = words[place]
+
     @pytest.mark.parametrize("kind", DOCUMENT_ERRORS)
     def test_every_failure_comes_back_as_it_went(self, kind: type[Any]) -> None:
         back = decode_error(encode_error(kind("what", hint="do")))
@@ -167,6 +195,7 @@ class TestWire:
             lambda packed: packed[:-1],
             lambda packed: packed[:100],
             lambda packed: packed.replace(b"application/pdf", b"application/xml"),
+            lambda packed: packed.replace(b'"stream",0', b'"stream",9'),
             lambda packed: packed.replace(b'"pages":1', b'"pagez":1'),
             lambda packed: packed.replace(b'"facts"', b'"factz"'),
         ],

@@ -1,6 +1,6 @@
 """What hostile files do to the installed command and to the isolated reader.
 
-    python benchmarks/hostile/survive.py [FOLDER...] [--only WORD] [--no-command] [--json]
+    python benchmarks/hostile/survive.py [FOLDER...] [--part 1/2] [--only WORD] [--no-command] [--json]
 
 The files are those in the folders that you name and all of the tests' generator (`tests/bombs`). Each goes through the
 command in a process of its own, in an empty folder: report or one typed error, wall time, the largest resident size of
@@ -151,6 +151,14 @@ def list_files(folders: list[Path], only: str) -> Iterator[tuple[str, bytes, fro
             yield bomb.name, bomb.make(), bomb.outcomes
 
 
+def choose(
+    files: Iterator[tuple[str, bytes, frozenset[str]]], part: str
+) -> Iterator[tuple[str, bytes, frozenset[str]]]:
+    """Every so manieth file: "1/3" and "2/3" and "3/3" are all together."""
+    place, count = map(int, part.split("/"))
+    return (file for number, file in enumerate(files) if number % count == place - 1)
+
+
 def read(reader: IsolatedReader, content: bytes) -> tuple[str, float]:
     start = time.monotonic()
     try:
@@ -164,6 +172,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--only", default="", help="files whose names hold this word")
+    parser.add_argument("--part", default="1/1", help="one part of the files, such as 1/3")
     parser.add_argument("--no-command", action="store_true", help="the isolated reader alone")
     parser.add_argument("--json", action="store_true", help="print one JSON object for docs/benchmarks.md")
     parser.add_argument("--each", action="store_true", help="print a line for each file")
@@ -175,7 +184,7 @@ def main() -> None:
     waits: list[tuple[float, str]] = []
     with IsolatedReader() as reader:
         usual = statistics.median(read(reader, GOOD)[1] for _ in range(9))
-        for name, content, right in list_files(options.folders, options.only):
+        for name, content, right in choose(list_files(options.folders, options.only), options.part):
             outcome, seconds = read(reader, content)
             outcomes[outcome] += 1
             unexpected += [] if outcome in right else [f"{name}: {outcome}"]
@@ -184,7 +193,7 @@ def main() -> None:
             if options.each:
                 print(f"{name[:60]:60} {outcome:20} {seconds:5.2f} s, the next waits {1000 * wait:4.0f} ms", flush=True)
     if not options.no_command:
-        for name, content, right in list_files(options.folders, options.only):
+        for name, content, right in choose(list_files(options.folders, options.only), options.part):
             ended = run(content)
             wrong = complain(ended, right)
             runs.append((name, ended, wrong))

@@ -1,4 +1,4 @@
-"""The generator's files: text, or exactly one typed error, from a reader with 1 GiB and five seconds."""
+"""The generator's files: text, or exactly one typed error, from a reader with 1 GiB and its seconds."""
 
 from __future__ import annotations
 

@@ -160,7 +160,6 @@ def _warm_up() -> None:
 
     What is loaded later all the same can still be read: see `PACKAGES` in `_confine`.
     """
-    import docx  # noqa: F401
     import lxml.etree  # noqa: F401
     import pdfminer.cmapdb
     import pdfminer.pdfdocument

@@ -26,7 +26,11 @@ _DEATHS = 2
 _KILLS = 3
 """The same, where each was killed from outside."""
 _STARTS = 4
-"""Children that may die before they are ready."""
+"""Children that may die by themselves before they are ready."""
+_KILLED_STARTS = 16
+"""The same, where each was killed from outside: starting takes long under load, and is met by many a kill."""
+SLOW_SECONDS = 1.0
+"""A request that takes longer may have to be ended: the child for the next one is started meanwhile."""
 REQUESTS_PER_PROCESS = 500
 """A child is replaced after so many requests, so that nothing can grow in it for ever."""
 
@@ -46,6 +50,7 @@ class ProcessPool:
         slots: int = 1,
         recycle_after: int | None = None,
         inherit: bool = False,
+        spare: bool = False,
     ) -> None:
         """Prepare; no process is started yet.
 
@@ -56,6 +61,7 @@ class ProcessPool:
             recycle_after: Requests after which a child is replaced.
             inherit: Whether children have the environment of this process, with whatever secrets it holds: for those
                 that never parse a stranger's file.
+            spare: Whether a child is started for the next request as soon as one is slow or has killed its child.
 
         Raises:
             ValueError: *slots* is less than one.
@@ -67,6 +73,8 @@ class ProcessPool:
         self._slots = slots
         self._recycle_after = recycle_after
         self._inherit = inherit
+        self._spare = spare
+        self._room = max(slots, 2) if spare else slots
         self._known: weakref.WeakSet[Process] = weakref.WeakSet()
         self.restarts: Counter[str] = Counter()
         """How often a child was replaced, by reason: "died", "timeout", "recycled"."""
@@ -75,6 +83,7 @@ class ProcessPool:
 
     def _begin(self) -> None:
         self._closed = False
+        self._ended = 0
         self._free = threading.BoundedSemaphore(self._slots)
         self._lock = threading.Lock()
         self._idle: list[Process] = []
@@ -124,6 +133,7 @@ class ProcessPool:
             self._closed = False
             left = seconds
             starts = tries = 0
+            ended = self._ended
             while True:
                 try:
                     return self._try(request, payload, left)
@@ -131,7 +141,8 @@ class ProcessPool:
                     left -= death.seconds
                     starts += not death.had_request
                     tries += death.had_request
-                    if starts >= _STARTS or tries >= (_KILLS if death.by_kill else _DEATHS) or left <= 0:
+                    most_starts, most_tries = (_KILLED_STARTS, _KILLS) if death.by_kill else (_STARTS, _DEATHS)
+                    if starts >= most_starts or tries >= most_tries or left <= 0 or self._ended != ended:
                         raise
                 except ProcessTimeoutError as timeout:
                     if tries == 0:
@@ -142,22 +153,34 @@ class ProcessPool:
     def _try(self, request: Mapping[str, Any], payload: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         process = self._take()
         began = time.monotonic()
+        slow = None
         try:
             process.wait_ready()
             began = time.monotonic()
+            if self._spare and seconds > SLOW_SECONDS:
+                slow = self._deadlines.add(SLOW_SECONDS, self._prepare)
             answer = process.ask(request, payload, seconds=seconds)
         except ProcessTimeoutError:
             self._replace("timeout")
             raise
         except ProcessDiedError as death:
-            self._replace("died")
+            # What killed one child may kill the next: the request behind it need not wait for a third.
+            self._replace("died", spare=self._spare and death.had_request)
             death.seconds = time.monotonic() - began
             raise
         except BaseException:
             process.kill()
             raise
+        finally:
+            if slow is not None:
+                self._deadlines.remove(slow)
         self._give_back(process)
         return answer
+
+    def _prepare(self) -> None:
+        """Have a child ready for whoever comes after a request that is slow."""
+        with self._lock:
+            self._fill(1)
 
     def _take(self) -> Process:
         with self._lock:
@@ -181,19 +204,22 @@ class ProcessPool:
 
     def _keep(self, process: Process) -> None:
         with self._lock:
-            if not self._closed and len(self._idle) < self._slots:
+            if not self._closed and len(self._idle) < self._room:
                 self._idle.append(process)
                 return
         process.kill()
 
-    def _replace(self, reason: str) -> None:
-        """Start the next child now, so that the next request need not wait for it."""
+    def _replace(self, reason: str, *, spare: bool = False) -> None:
+        """Start the next child now, so that the next request need not wait for it; with *spare* one more."""
         with self._lock:
             self.restarts[reason] += 1
-            if self._closed or len(self._idle) >= self._slots:
-                return
+            self._fill(max(min(len(self._idle) + 1, self._slots), 1 + spare))
+
+    def _fill(self, idle: int) -> None:
+        """Have so many idle children, those that are ready first."""
+        while not self._closed and len(self._idle) < idle:
             try:
-                self._idle.append(self._open())
+                self._idle.insert(0, self._open())
             except OSError:
                 return  # the next request tries again, and says so if it still cannot be done
 
@@ -207,12 +233,14 @@ class ProcessPool:
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
-            self._deadlines.close()
+        # Not under the lock: a deadline may be asking for it.
+        self._deadlines.close()
         for process in idle:
             process.kill()
 
     def kill(self) -> None:
         """End all children at once, the busy ones too: whoever waits for their answer gets a `ProcessDiedError`."""
+        self._ended += 1
         self.close()
         for process in list(self._known):
             process.end()

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from ats_audit.model import Document, Limits, PagePicture, Remark, SectionLines
 
-GRACE_SECONDS = 1.0
+GRACE_SECONDS = 0.25
 """Wall time beyond the document's budget: within it the child says itself which limit was met."""
 
 _Answer = TypeVar("_Answer")
@@ -51,7 +51,8 @@ _PDF: Final = b"%PDF-"
 _PDF_WITHIN: Final = 1_024 + len(_PDF)
 _OF_THE_READER: Final = frozenset({"objects", "operators", "forms", "glyphs", "font_entries", "nesting"})
 """Limits that count steps of the first reader."""
-_RESCUE_SECONDS: Final = 1.0
+_RESCUE_SHARE: Final = 0.2
+"""Of the seconds of a PDF, so much is kept for the second reader."""
 _HINT = "Export the résumé again as a plain PDF or DOCX."
 
 
@@ -64,7 +65,7 @@ class IsolatedReader:
         Raises:
             ValueError: *slots* is less than one.
         """
-        self._pool = ProcessPool(_CHILD, slots=slots)
+        self._pool = ProcessPool(_CHILD, slots=slots, spare=True)
 
     @property
     def restarts(self) -> Mapping[str, int]:
@@ -89,7 +90,7 @@ class IsolatedReader:
 
         Args:
             content: The bytes of a file.
-            limits: What it may cost; the second reader gets the seconds that are left, and one at least.
+            limits: What it may cost, both readers together.
             partial: Where a limit is met, return what was read until then; `Document.skipped` says so.
 
         Raises:
@@ -109,16 +110,22 @@ class IsolatedReader:
     def _extract(
         self, content: bytes, limits: Limits, decode: Callable[[dict[str, Any], bytes], _Answer], *, partial: bool
     ) -> _Answer:
+        order = PARTIAL if partial else None
+        if not _is_pdf(content):
+            return self._ask(EXTRACT, content, limits, decode, order)
         began = time.monotonic()
+        kept = _RESCUE_SHARE * limits.seconds
         try:
-            return self._ask(EXTRACT, content, limits, decode, PARTIAL if partial else None)
+            return self._ask(EXTRACT, content, replace(limits, seconds=limits.seconds - kept), decode, order)
         except DocumentError as error:
-            if not _may_be_rescued(content, error):
+            if not _may_be_rescued(error):
                 raise
-            left = max(limits.seconds - (time.monotonic() - began), _RESCUE_SECONDS)
+            left = max(limits.seconds - (time.monotonic() - began), kept)
             # Where the second reader gives up as well, what the first one said of the file stands.
             with suppress(DocumentError):
                 return self._ask(RESCUE, content, replace(limits, seconds=left), decode)
+            if isinstance(error, ExtractionTimeoutError):
+                raise _too_slow(limits) from error
             raise
 
     def draw(self, content: bytes, *, limits: Limits) -> tuple[PagePicture, ...]:
@@ -171,8 +178,7 @@ class IsolatedReader:
                 raise decode_error(answer["error"])
             return decode(answer, payload)
         except ProcessTimeoutError as error:
-            message = f"reading the file took longer than {limits.seconds:g} seconds"
-            raise ExtractionTimeoutError(message, hint=_HINT) from error
+            raise _too_slow(limits) from error
         except (ProcessDiedError, BrokenPipeToChildError, KeyError) as error:
             raise ExtractionCrashError("the reader of this kind of file died on it", hint=_HINT) from error
 
@@ -191,13 +197,19 @@ class IsolatedReader:
         self.close()
 
 
-def _may_be_rescued(content: bytes, error: DocumentError) -> bool:
+def _is_pdf(content: bytes) -> bool:
+    return _PDF in content[:_PDF_WITHIN]
+
+
+def _too_slow(limits: Limits) -> ExtractionTimeoutError:
+    return ExtractionTimeoutError(f"Reading the file took longer than {limits.seconds:g} seconds.", hint=_HINT)
+
+
+def _may_be_rescued(error: DocumentError) -> bool:
     """Tell whether a second reader may get on where the first met *error*: it failed, found nothing or was too slow.
 
     What the file itself is too large for, such as its pages or what its streams unpack to, no reader changes.
     """
-    if _PDF not in content[:_PDF_WITHIN]:
-        return False
     if isinstance(error, LimitExceededError):
         return error.limit in _OF_THE_READER
     return isinstance(error, CorruptDocumentError | NoTextLayerError | ExtractionTimeoutError | ExtractionCrashError)

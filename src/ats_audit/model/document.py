@@ -43,8 +43,8 @@ class Limits:
     """Content-stream operators of a PDF."""
     forms: int = 5_000
     """Form XObjects drawn, nested ones counted each time."""
-    seconds: float = 5.0
-    """Wall time for reading one document."""
+    seconds: float = 4.0
+    """Wall time for reading one document, by both readers together where the first gives up."""
     memory_bytes: int = 1 << 30
     """Address space of the isolated reader; without effect on in-process reading."""
 

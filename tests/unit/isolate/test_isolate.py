@@ -33,6 +33,7 @@ from ats_audit.isolate import (
     ProcessPool,
     ProcessTimeoutError,
     _child,
+    _pool,
     _process,
     unpack_document,
 )
@@ -150,8 +151,8 @@ class TestWire:
         words = decode_document(encode_document(document())).words
         assert [words[0], words[-1], *words[:1], *words] == [first, second, first, first, second]
         assert (first, second) == words
-        assert words != (first,)
-        assert words != [first, second]
+        assert not words == document().words[:1]  # noqa: SIM201 # it is the equality that is tested
+        assert words.__eq__([first, second]) is NotImplemented
         assert hash(words) == hash((first, second))
         assert repr(words) == repr((first, second))
         assert pickle.loads(pickle.dumps(words)) == words  # noqa: S301 # users cache reports so
@@ -408,6 +409,58 @@ class TestPool:
             pool.start()
             os.kill(pool._idle[0].pid, signal.SIGKILL)
             assert pool.call({}, b"x", seconds=5)[1] == b"x"
+
+    def test_many_children_killed_before_they_are_ready_cost_nothing_either(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x") as pool:
+            play(pool, ECHO, tmp_path, monkeypatch)
+            actor = tmp_path / "actor.py"
+            dying = (
+                f"import os\nstarts = os.open({str(tmp_path / 'starts')!r}, os.O_CREAT | os.O_RDWR | os.O_APPEND)\n"
+                "os.write(starts, b'.')\nif os.fstat(starts).st_size < 6: os.kill(os.getpid(), 9)\n"
+            )
+            actor.write_text(dying + actor.read_text(encoding="utf-8"), encoding="utf-8")
+            assert pool.call({}, b"x", seconds=5)[1] == b"x"
+            assert pool.restarts == {"died": 5}
+
+    def test_a_slow_request_has_the_next_child_ready_before_it_is_ended(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(_pool, "SLOW_SECONDS", 0.05)
+        with ProcessPool("x", spare=True) as pool:
+            play(pool, f"if content == b'bad': time.sleep(60)\n{ECHO}", tmp_path, monkeypatch)
+            pool.warm_up()
+            ends: list[BaseException] = []
+
+            def ask() -> None:
+                try:
+                    pool.call({}, b"bad", seconds=60)
+                except ProcessDiedError as death:
+                    ends.append(death)
+
+            slow = threading.Thread(target=ask)
+            slow.start()
+            while not pool._idle:
+                time.sleep(0.01)
+            (spare,) = pool._idle
+            assert spare.is_alive()
+            # Whoever ends all children does not want the request tried again.
+            pool.kill()
+            slow.join()
+            assert len(ends) == 1
+            assert not spare.is_alive()
+
+    def test_behind_a_request_that_kills_its_child_two_are_started(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x", spare=True) as pool:
+            play(pool, f"if content == b'bad': os._exit(7)\n{ECHO}", tmp_path, monkeypatch)
+            with pytest.raises(ProcessDiedError):
+                pool.call({}, b"bad", seconds=5)
+            assert len(pool._idle) == 2
+            assert pool.call({}, b"good", seconds=5)[1] == b"good"
+            assert len(pool._idle) == 2
 
     def test_children_killed_from_outside_cost_two_more_tries(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

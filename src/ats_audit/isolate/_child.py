@@ -160,19 +160,18 @@ def _warm_up() -> None:
 
     What is loaded later all the same can still be read: see `PACKAGES` in `_confine`.
     """
+    import codecs
+
     import lxml.etree  # noqa: F401
-    import pdfminer.cmapdb
-    import pdfminer.pdfdocument
-    import pdfminer.pdfinterp
-    import pdfminer.pdfpage  # noqa: F401
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-    from ats_audit.extract import extract_document
+    from ats_audit.extract import load_readers
 
     # Encrypted files ask for these; the libraries behind them are loaded with the first use.
     Cipher(algorithms.AES(bytes(16)), modes.CBC(bytes(16))).decryptor()
-    # The catalogue of headings is read with the first document.
-    extract_document(b"Skills\n")
+    # Strings of PDF may be written in it.
+    codecs.lookup("utf-16-be")
+    load_readers()
 
 
 def _arm(limits: Limits) -> None:

@@ -45,7 +45,7 @@ class Limits:
     """Form XObjects drawn, nested ones counted each time."""
     seconds: float = 4.0
     """Wall time for reading one document, by both readers together where the first gives up."""
-    memory_bytes: int = 1 << 30
+    memory_bytes: int = 1 << 29
     """Address space of the isolated reader; without effect on in-process reading."""
 
 

@@ -60,8 +60,10 @@ def content_type(form: Format) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def choose_form(asked: str | None, accept: str, forms: Sequence[Format]) -> Format:
+def choose_form(asked: str | None, accept: str, forms: Sequence[Format], *, words: Sequence[str] = ()) -> Format:
     """The form named by *asked*, or else the one that *accept* likes best; equals go to the earlier form.
+
+    *words* are what else may be asked for here, to be told with *forms* where there is none of that name.
 
     Raises:
         Problem: There is none.
@@ -70,7 +72,7 @@ def choose_form(asked: str | None, accept: str, forms: Sequence[Format]) -> Form
         for form in forms:
             if form.value == asked:
                 return form
-        names = ", ".join((*(form.value for form in forms), *WORD_FORMS))
+        names = ", ".join((*(form.value for form in forms), *words))
         raise Problem("unknown-format", hint=f"There are {names}.")
     if not accept.strip():
         return forms[0]

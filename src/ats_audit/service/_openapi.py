@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 from starlette.responses import Response
 
 from ats_audit.service._intake import RAW_TYPES
-from ats_audit.service._negotiate import MEDIA_TYPES, WORD_TYPE, list_forms
+from ats_audit.service._negotiate import MEDIA_TYPES, WORD_FORMS, WORD_TYPE, list_forms
 from ats_audit.service._problems import MEDIA_TYPE, TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SECURITY: Final = (
     Security(HTTPBearer(auto_error=False, scheme_name="bearer")),
@@ -30,7 +33,7 @@ _PROBLEM: Final = {
         "request_id": {"type": "string"},
     },
 }
-_BINARY: Final = {"type": "string", "format": "binary"}
+_BINARY: Final = {"type": "string", "format": "binary", "minLength": 1}
 _SLOW_BODY: Final = 408
 _EVERYWHERE: Final = (400, 421, 431, 500)
 _GUARDED: Final = (401, 403, 429)
@@ -79,21 +82,43 @@ def _bodies(*, raw: bool, fields: dict[str, Any]) -> dict[str, Any]:
     file = "file" if raw else "files"
     kind: dict[str, Any] = _BINARY if raw else {"type": "array", "items": _BINARY, "minItems": 1, "maxItems": 50}
     form = {"type": "object", "required": [file], "properties": {file: kind} | fields}
-    content: dict[str, Any] = {"multipart/form-data": {"schema": form}}
+    encoding = {file: {"contentType": ", ".join(RAW_TYPES)}}
+    content: dict[str, Any] = {"multipart/form-data": {"schema": form, "encoding": encoding}}
     if raw:
         content |= {one: {"schema": _BINARY} for one in RAW_TYPES}
         content["text/plain"]["example"] = "Jane Example\nSkills\nREDCap, Medidata Rave, ICH-GCP E6(R3)\n"
     return {"requestBody": {"required": True, "content": content}}
 
 
-_FIELDS: Final = {
-    "role": {"type": "string", "maxLength": 100, "example": "cra"},
-    "job": {
-        "type": "string",
-        "maxLength": 100_000,
-        "description": "A job advert: as text, or as a file of the kinds that are read.",
-    },
+_JOB: Final = {
+    "type": "string",
+    "maxLength": 100_000,
+    "description": "A job advert: as text, or as a file of the kinds that are read.",
 }
+
+
+def _role(roles: Sequence[str]) -> dict[str, Any]:
+    """One of those that there are: the lexicon's, and its overlay's."""
+    told: dict[str, Any] = {"type": "string", "enum": [*roles]}
+    return told | {"example": "cra" if "cra" in roles else roles[0]} if roles else told
+
+
+def _query(**schemas: dict[str, Any]) -> dict[str, Any]:
+    words = {
+        "role": "Id of a role; see /v1/roles. Needed where no job advert is sent.",
+        "format": "Form of the answer; goes before Accept.",
+    }
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "description": words[name], "schema": schema}
+            for name, schema in schemas.items()
+        ]
+    }
+
+
+def _format(*, of_report: bool) -> dict[str, Any]:
+    forms = [form.value for form in list_forms(of_report=of_report)]
+    return {"type": "string", "enum": [*forms, *(WORD_FORMS if of_report else ())]}
 
 
 def _reports(*, of_report: bool, schema: str) -> dict[str, Any]:
@@ -126,35 +151,45 @@ _VERSIONS: Final = {
     "lexicon_sha256": "9f86d0818…",
 }
 
-AUDITS: Final = _describe(
-    "Audit one résumé for a role, a job advert, or both",
-    tag="audits",
-    answers=_reports(of_report=True, schema="report"),
-    problems=_AUDITED,
-    extra=_bodies(raw=True, fields=_FIELDS),
-)
-BATCH: Final = _describe(
-    "Audit up to 50 résumés, each answered for itself",
-    tag="audits",
-    answers=_plain(
-        {"schema_version": "1.0", "items": [{"index": 0, "name": "resume.pdf", "status": 200, "report": {}}]}
-    ),
-    problems=(*_GUARDED, *_UPLOADED),
-    extra=_bodies(raw=False, fields=_FIELDS),
-)
+
+def describe_audits(roles: Sequence[str]) -> dict[str, Any]:
+    """What is said of /v1/audits, where there are these *roles*."""
+    return _describe(
+        "Audit one résumé for a role, a job advert, or both",
+        tag="audits",
+        answers=_reports(of_report=True, schema="report"),
+        problems=_AUDITED,
+        extra=_query(role=_role(roles), format=_format(of_report=True))
+        | _bodies(raw=True, fields={"role": _role(roles), "job": _JOB}),
+    )
+
+
+def describe_batches(roles: Sequence[str]) -> dict[str, Any]:
+    """What is said of /v1/audits:batch, where there are these *roles*."""
+    return _describe(
+        "Audit up to 50 résumés, each answered for itself",
+        tag="audits",
+        answers=_plain(
+            {"schema_version": "1.0", "items": [{"index": 0, "name": "resume.pdf", "status": 200, "report": {}}]}
+        ),
+        problems=(*_GUARDED, *_UPLOADED),
+        extra=_query(role=_role(roles)) | _bodies(raw=False, fields={"role": _role(roles), "job": _JOB}),
+    )
+
+
 SCANS: Final = _describe(
     "Find every competency in one résumé",
     tag="audits",
     answers=_reports(of_report=False, schema="scan"),
     problems=_AUDITED,
-    extra=_bodies(raw=True, fields={}),
+    extra=_query(format=_format(of_report=False)) | _bodies(raw=True, fields={}),
 )
 RANKINGS: Final = _describe(
     "Order all roles by how well one résumé shows them",
     tag="audits",
     answers=_reports(of_report=False, schema="rank"),
     problems=_AUDITED,
-    extra=_bodies(raw=True, fields={}),
+    extra=_query(format=_format(of_report=False)) | _bodies(raw=True, fields={}),
 )
 ROLES: Final = _describe("All roles", tag="catalogue", answers=_plain({"roles": [_ROLE_EXAMPLE]}), problems=_GUARDED)
 ROLE: Final = _describe(

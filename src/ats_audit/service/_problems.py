@@ -54,6 +54,10 @@ TITLES: Final[Mapping[str, tuple[int, str]]] = {
 _STATUS_CODES: Final[Mapping[int, str]] = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable"}
 
 
+_LIST_OF_ROLES: Final = ("See: ats-audit roles", "See /v1/roles.")
+"""The command that a hint names, and what a client of the service has in its place."""
+
+
 class Problem(Exception):  # noqa: N818 # the word of RFC 9457
     """A request that is not answered as wished; the service's own words only."""
 
@@ -93,7 +97,7 @@ def to_problem(error: AtsAuditError) -> Problem:
     if isinstance(error, DocumentError):
         return Problem(error.code, _sentence(error.message), hint=error.hint)
     if error.code in TITLES:
-        return Problem(error.code, hint=error.hint)
+        return Problem(error.code, hint=error.hint.replace(*_LIST_OF_ROLES))
     return Problem("bad-request", _sentence(error.message), hint=error.hint)
 
 

@@ -20,7 +20,7 @@ from ats_audit.service import _openapi as told
 from ats_audit.service._audits import Answer, Fault, Wish
 from ats_audit.service._catalogue import serialise_role, serialise_roles
 from ats_audit.service._metrics import MEDIA_TYPE as METRICS_TYPE
-from ats_audit.service._negotiate import WORD_TYPE, choose_form, choose_word, content_type, list_forms
+from ats_audit.service._negotiate import WORD_FORMS, WORD_TYPE, choose_form, choose_word, content_type, list_forms
 from ats_audit.service._problems import Problem, respond, to_problem
 from ats_audit.version import __version__
 
@@ -42,8 +42,6 @@ class SchemaName(StrEnum):
     RANK = "rank"
 
 
-RoleName = Annotated[str, Query(max_length=100, description="Id of a role; see /v1/roles.", examples=["cra"])]
-FormatName = Annotated[str, Query(max_length=20, description="Form of the answer; goes before Accept.")]
 IsPartial = Annotated[
     bool, Query(description="Of a file that meets a limit, take what was read until then; `skipped_checks` say so.")
 ]
@@ -72,8 +70,9 @@ def make_router(service: Service) -> APIRouter:
     endpoints = _Endpoints(service)
     keyed = [Depends(endpoints.admit), *told.SECURITY] if service.settings.keys else []
 
-    router.post("/v1/audits", dependencies=keyed, **told.AUDITS)(endpoints.audit)
-    router.post("/v1/audits:batch", dependencies=keyed, **told.BATCH)(endpoints.audit_batch)
+    roles = sorted(role.id for role in service.audits.lexicon.roles)
+    router.post("/v1/audits", dependencies=keyed, **told.describe_audits(roles))(endpoints.audit)
+    router.post("/v1/audits:batch", dependencies=keyed, **told.describe_batches(roles))(endpoints.audit_batch)
     router.post("/v1/scans", dependencies=keyed, **told.SCANS)(endpoints.scan)
     router.post("/v1/rankings", dependencies=keyed, **told.RANKINGS)(endpoints.rank)
     router.get("/v1/roles", dependencies=keyed, **told.ROLES)(endpoints.list_roles)
@@ -102,45 +101,23 @@ class _Endpoints:
     async def admit(self, request: Request) -> None:
         self._service.admit(request)
 
-    async def audit(
-        self,
-        request: Request,
-        role: RoleName | None = None,
-        format: FormatName | None = None,  # noqa: A002 # as --format
-        *,
-        partial: IsPartial = False,
-    ) -> Response:
-        accept = request.headers.get("accept", "")
-        word = choose_word(format, accept)
-        form = Format.JSON if word else choose_form(format, accept, list_forms(of_report=True))
-        wish = Wish(task="audit", form=form, role=self._known(role), partial=partial, word=word)
-        return await self._one(request, wish)
+    async def audit(self, request: Request, *, partial: IsPartial = False) -> Response:
+        asked, accept = _asked(request, "format"), request.headers.get("accept", "")
+        word = choose_word(asked, accept)
+        form = Format.JSON if word else choose_form(asked, accept, list_forms(of_report=True), words=WORD_FORMS)
+        role = self._known(_asked(request, "role"))
+        return await self._one(request, Wish(task="audit", form=form, role=role, partial=partial, word=word))
 
-    async def scan(
-        self,
-        request: Request,
-        format: FormatName | None = None,  # noqa: A002 # as --format
-        *,
-        partial: IsPartial = False,
-    ) -> Response:
-        form = choose_form(format, request.headers.get("accept", ""), list_forms(of_report=False))
-        return await self._one(request, Wish(task="scan", form=form, partial=partial))
+    async def scan(self, request: Request, *, partial: IsPartial = False) -> Response:
+        return await self._one(request, Wish(task="scan", form=_choose_plain(request), partial=partial))
 
-    async def rank(
-        self,
-        request: Request,
-        format: FormatName | None = None,  # noqa: A002 # as --format
-        *,
-        partial: IsPartial = False,
-    ) -> Response:
-        form = choose_form(format, request.headers.get("accept", ""), list_forms(of_report=False))
-        return await self._one(request, Wish(task="rank", form=form, partial=partial))
+    async def rank(self, request: Request, *, partial: IsPartial = False) -> Response:
+        return await self._one(request, Wish(task="rank", form=_choose_plain(request), partial=partial))
 
-    async def audit_batch(
-        self, request: Request, role: RoleName | None = None, *, partial: IsPartial = False
-    ) -> Response:
+    async def audit_batch(self, request: Request, *, partial: IsPartial = False) -> Response:
         self._audits.check_room()
-        wish = Wish(task="audit", form=Format.JSON, role=self._known(role), partial=partial)
+        role = self._known(_asked(request, "role"))
+        wish = Wish(task="audit", form=Format.JSON, role=role, partial=partial)
         most = self._service.settings.batch_items
         with await self._service.intake.read(request, files=most, check_field=self._check_field) as form:
             wish = self._complete(wish, form)
@@ -219,7 +196,7 @@ class _Endpoints:
         try:
             found = lexicon.role(role)
         except UnknownRoleError as error:
-            raise Problem("not-found", hint=error.hint) from error
+            raise Problem("not-found", hint=to_problem(error).hint) from error
         return _respond(serialise_role(found, lexicon), _JSON)
 
     async def show_schema(self, name: Annotated[SchemaName, Path(examples=["report"])]) -> Response:
@@ -245,6 +222,16 @@ class _Endpoints:
 
     async def show_metrics(self) -> Response:
         return _respond(self._service.metrics.render(), METRICS_TYPE, {"Cache-Control": "no-store"})
+
+
+def _asked(request: Request, name: str) -> str | None:
+    """What the address says of *name*; None where it says nothing."""
+    return request.query_params.get(name)
+
+
+def _choose_plain(request: Request) -> Format:
+    """The form of a scan or a ranking."""
+    return choose_form(_asked(request, "format"), request.headers.get("accept", ""), list_forms(of_report=False))
 
 
 def respond_report(answer: Answer, wish: Wish, headers: Mapping[str, str] | None = None) -> Response:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from ats_audit.isolate import IsolatedReader
 from ats_audit.model import Limits
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROGRAM = """
 import errno, json, os, signal, socket, subprocess, sys, threading
@@ -97,6 +94,19 @@ def test_modules_that_a_document_needs_late_can_still_be_loaded(tmp_path: Path) 
     assert outcome(act, str(tmp_path))["after"] == "done"
     act = "from pdfminer.cmapdb import CMapDB; CMapDB.get_cmap('UniGB-UCS2-H')"
     assert outcome(act, str(tmp_path))["after"] == "done"
+
+
+def test_the_first_file_finds_everything_loaded() -> None:
+    program = (
+        "import sys; from pathlib import Path; from ats_audit.isolate import _child; _child._warm_up()\n"
+        "before = set(sys.modules); from ats_audit.extract import extract_document\n"
+        "for path in sys.argv[1:]: extract_document(Path(path).read_bytes())\n"
+        "print(sorted(set(sys.modules) - before))"
+    )
+    samples = Path(__file__).parents[3] / "samples"
+    files = [str(samples / f"cra-strong.{suffix}") for suffix in ("pdf", "docx", "txt")]
+    done = subprocess.run([sys.executable, "-c", program, *files], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_a_child_says_what_it_gave_up() -> None:

@@ -153,14 +153,21 @@ class TestAudits:
 
     def test_a_form_that_there_is_not_is_said_so(self, client: TestClient) -> None:
         problem(send(client, Accept="image/png"), 406, "not-acceptable")
-        assert "json" in problem(send(client, query="role=cra&format=xml"), 400, "unknown-format")["hint"]
+        assert "docx-review" in problem(send(client, query="role=cra&format=xml"), 400, "unknown-format")["hint"]
+        scan = client.post("/v1/scans?format=docx", content=TEXT, headers={"Content-Type": "text/plain"})
+        told = problem(scan, 400, "unknown-format")["hint"]
+        assert "json" in told
+        assert "docx" not in told
 
     def test_the_format_of_the_query_goes_before_accept(self, client: TestClient) -> None:
         response = send(client, query="role=cra&format=text", Accept="application/json")
         assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
 
     def test_an_unknown_role_is_refused_with_the_nearest(self, client: TestClient) -> None:
-        assert "cra" in problem(send(client, query="role=cra2"), 400, "unknown-role")["hint"]
+        hint = problem(send(client, query="role=cra2"), 400, "unknown-role")["hint"]
+        assert "cra" in hint
+        assert "/v1/roles" in hint
+        assert "ats-audit" not in hint
         form = client.post("/v1/audits", files={"file": ("a", TEXT)}, data={"role": "crb"})
         problem(form, 400, "unknown-role")
 
@@ -306,6 +313,9 @@ class TestCatalogue:
         statuses = "200 304 400 401 403 406 408 413 415 421 422 429 431 503 504"
         assert set(audits["responses"]) >= {*statuses.split(" ")}
         assert "multipart/form-data" in audits["requestBody"]["content"]
+        asked = {one["name"]: one["schema"]["enum"] for one in audits["parameters"]}
+        assert "cra" in asked["role"]
+        assert {"json", "html", "docx-review"} <= set(asked["format"])
         assert audits["responses"]["422"]["content"]["application/problem+json"]["example"]["status"] == 422
 
 

@@ -258,7 +258,7 @@ class TestChild:
         (answer,) = served(monkeypatch, RESUME)
         error = decode_error(answer["error"])
         assert isinstance(error, LimitExceededError)
-        assert "1024 MiB" in error.message
+        assert "512 MiB" in error.message
 
     def test_a_child_draws_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
         (answer,) = served(monkeypatch, make_pdf("BT /F1 12 Tf 72 700 Td (Jane) Tj ET"), task=DRAW)

@@ -1,10 +1,11 @@
-"""Write lexicons/deny.txt: English words that the matcher would take for misspelt words of the lexicon.
+"""Write lexicons/deny.txt: words that the matcher would take for misspelt words of the lexicon.
 
     python scripts/build_deny.py WORDS [--check]
 
 WORDS is a list of English words, one a line, such as lexicons/english.txt or Debian's
-/usr/share/dict/american-english. A word is denied where the correcting step alone, with no list, would turn it into
-a word of some alias. `--check` writes nothing and fails where the file is not up to date.
+/usr/share/dict/american-english; those of lexicons/names.txt join them. A word is denied where the correcting step
+alone, with no list, would turn it into a word of some alias. `--check` writes nothing and fails where the file is not
+up to date.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ats_audit.lexicon import Lexicon
 from ats_audit.match.patterns import Patterns
 from ats_audit.match.vocabulary import Vocabulary
 
+NAMES = Path(__file__).parent.parent / "lexicons" / "names.txt"
 TARGET = Path(__file__).parent.parent / "lexicons" / "deny.txt"
 
 
@@ -27,7 +29,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     vocabulary = Vocabulary(Patterns(Lexicon.load()), frozenset())
-    words = {word.strip().lower() for word in options.words.read_text(encoding="utf-8").splitlines()}
+    words = {word.strip().lower() for path in (options.words, NAMES) for word in path.read_text("utf-8").splitlines()}
     denied = sorted(
         word
         for word in words

@@ -90,7 +90,7 @@ _SAID = {
 def read_tree(directory: Path) -> SourceTree:
     """Read every lexicon file below *directory*; files that a lexicon does not have are violations."""
     tree = SourceTree()
-    known = {"README.md", "english.txt", "deny.txt"}
+    known = {"README.md", "english.txt", "names.txt", "deny.txt"}
     paths = sorted((path for path in directory.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
     for path in paths:
         name = path.relative_to(directory).as_posix()

@@ -87,12 +87,20 @@ class WorkerPool:
                         yield waiting.popleft().result()
                 while waiting:
                     yield waiting.popleft().result()
-            except BaseException:
-                # Interrupted, or the caller lost interest: threads that wait for an answer must get their end.
-                threads.shutdown(wait=False, cancel_futures=True)
-                self._processes.kill()
-                self._started = False
+            except GeneratorExit:
+                # Whoever takes as many rows as there are items ends here too: then the workers stay warm.
+                if waiting:
+                    self._give_up(threads)
                 raise
+            except BaseException:
+                self._give_up(threads)
+                raise
+
+    def _give_up(self, threads: ThreadPoolExecutor) -> None:
+        """Interrupted, or the caller lost interest: threads that wait for an answer must get their end."""
+        threads.shutdown(wait=False, cancel_futures=True)
+        self._processes.kill()
+        self._started = False
 
     def close(self) -> None:
         """End all workers; the pool can be used again and starts new ones."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +49,18 @@ def test_a_worker_that_is_killed_from_outside_costs_nothing(tmp_path: Path) -> N
     with WorkerPool(JOB, slots=1) as workers:
         rows = list(workers.audit(items("fine", f"die-once {tmp_path}/mark", "fine")))
     assert [row["status"] for row in rows] == ["ok", "ok", "ok"]
+
+
+def test_workers_stay_for_the_next_documents_of_whoever_took_all_rows() -> None:
+    with WorkerPool(JOB, slots=2) as workers:
+        workers.start()
+        before = {process.pid for process in workers._processes._idle}
+        with closing(workers.audit(items("fine", "fine"))) as rows:
+            assert len(list(islice(rows, 2))) == 2
+        assert {process.pid for process in workers._processes._idle} == before
+        with closing(workers.audit(items("fine", "fine", "hang"))) as rows:
+            next(rows)
+        assert workers._processes._idle == []
 
 
 def test_a_machine_on_which_every_worker_dies_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:

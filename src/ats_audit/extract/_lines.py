@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _LONGEST_TARGET: Final = 2_000
 _SCHEME: Final = re.compile(r"(?:https?://|mailto:|tel:)[^/]", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(
+    r"\W*(?:page|pg|p|seite|página|pagina)?\W*(?:\d{1,3}|[ivx]{1,5})(?:\W*(?:[/|]|of|von|de|sur|di)\W*\d{1,3})?\W*",
+    re.IGNORECASE,
+)
 _BLANK: Final = re.compile(r"\s")
 
 
@@ -171,6 +175,11 @@ def keep_target(target: str) -> str | None:
     target = target.strip()
     fits = len(target) <= _LONGEST_TARGET and target.isprintable() and not _BLANK.search(target)
     return target if fits and _SCHEME.match(target) else None
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether *text* is nothing but a page number: "2", "- ii -", "Page 1 of 3"."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def list_blocks(rendering: Rendering) -> tuple[Block, ...]:

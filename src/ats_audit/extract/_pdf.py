@@ -154,14 +154,15 @@ def _locked() -> EncryptedDocumentError:
 def _collect(device: PageDevice, page: PDFPage, number: int, budget: Budget | None) -> PageText:
     """Return what *device* has seen of a page; *budget* pays for its text unless it is spent already."""
     area = measure_page(page)
-    runs, hidden = split_hidden(device.runs, device.paints, area)
-    lines = make_lines(runs)
+    sight = split_hidden(device.runs, device.paints, area)
+    lines = make_lines(sight.seen)
     whole = _size_of(area)
     return PageText(
         number=number,
         area=area,
         lines=tuple(lines if budget is None else _paid(lines, budget)),
-        hidden=hidden,
+        hidden=sight.hidden,
+        cut=sight.cut,
         unmapped=device.unmapped,
         icons=device.icons,
         pictured=any(paint.is_image and _size_of(paint.area) > _IMAGE_SHARE * whole for paint in device.paints),

@@ -17,6 +17,8 @@ _GUTTER: Final = 6.0
 """Points of white that two columns have between them at least."""
 _MIN_LINES: Final = 3
 """Lines on either side of a gutter from which they count as columns."""
+_MIN_BESIDE: Final = 2
+"""Of these, lines that stand between the first and the last on the other side, for the side that has fewer."""
 _MIN_SHARED: Final = 2
 """Lines that begin at the same place from which a column may begin there."""
 _SNAP: Final = 2.0
@@ -142,7 +144,8 @@ def _judge_gutter(lines: Sequence[LineBox], x: float, top: float, bottom: float)
     if len(left) < _MIN_LINES or len(right) < _MIN_LINES:
         return None
     shared = min(_top(left), _top(right)) - max(_bottom(left), _bottom(right))
-    if min(_count_beside(left, right), _count_beside(right, left)) < _MIN_LINES:
+    beside_each = _count_beside(left, right), _count_beside(right, left)
+    if min(beside_each) < _MIN_BESIDE or max(beside_each) < _MIN_LINES:
         return None
     shorter = min(_top(left) - _bottom(left), _top(right) - _bottom(right))
     if shared < _OVERLAP * shorter or shared <= 0:

@@ -40,6 +40,12 @@ _MAX_TARGET: Final = 64
 _WIDTH_RANGE: Final = 3
 _VERTICAL_RANGE: Final = 5
 _BOLD_NAMES: Final = re.compile("bold|black|heavy|semibold|demi|-bd", re.IGNORECASE)
+_ICON_NAMES: Final = re.compile(
+    r"(?i:awesome|simple-?icons|academicons|phosphor|ionicons|icomoon|glyphicons|octicons|entypo|linearicons|typicons|"
+    r"remixicon|feather|themify|devicon|fontello|weathericons|material-?(?:icons|symbols))"
+    r"|(?:^|[^A-Za-z])[Ii]cons?(?![a-z])|[a-z]Icons?(?![a-z])"
+)
+"""Names of fonts that hold icons and no letters. Source: the icon fonts of public résumé templates."""
 _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _SOFT_HYPHEN_CODE: Final = 0xAD
 """A hyphen in WinAnsiEncoding (ISO 32000-1, annex D.2, note 6), for which pdfminer has a space."""
@@ -66,10 +72,15 @@ UNMAPPED_GLYPH: Final = 1
 ICON_GLYPH: Final = 2
 
 
+def _is_word(raw: Any) -> bool:
+    """Tell whether a glyph of an icon font says in letters what it shows, as ligatures of icon fonts do."""
+    return isinstance(raw, str) and (raw.isspace() or (len(raw) > 1 and raw.isascii() and raw.isprintable()))
+
+
 class Typeface:
     """A font of the file as the text device needs it."""
 
-    __slots__ = ("_font", "bold", "is_simple", "is_vertical", "known", "name")
+    __slots__ = ("_font", "_is_iconic", "bold", "is_simple", "is_vertical", "known", "name")
 
     def __init__(self, font: PDFFont) -> None:
         self._font = font
@@ -77,8 +88,10 @@ class Typeface:
         """The glyphs that have been looked up so far, by code."""
         self.is_vertical = font.is_vertical()
         self.is_simple = not font.is_multibyte()
-        name = font.fontname
-        self.name = _SUBSET.sub("", name if isinstance(name, str) else "")
+        # A font without a descriptor is called "unknown", whatever it says of itself.
+        names = (font.fontname if "FontName" in font.descriptor else None, getattr(font, "basefont", None))
+        self.name = _SUBSET.sub("", next((name for name in names if isinstance(name, str)), ""))
+        self._is_iconic = _ICON_NAMES.search(self.name) is not None
         self.bold = bool(_BOLD_NAMES.search(self.name) or font.flags & _FORCE_BOLD)
 
     def glyph(self, code: int) -> Glyph:
@@ -93,6 +106,9 @@ class Typeface:
         if code == _SOFT_HYPHEN_CODE and raw == " " and self.is_simple:
             raw = SOFT_HYPHEN
         width = self._width_of(code)
+        if self._is_iconic and not _is_word(raw):
+            # Whatever letter or bullet its code happens to be in another font.
+            return Glyph("", width, ICON_GLYPH)
         if not isinstance(raw, str) or "\x00" in raw or UNMAPPED in raw:
             return Glyph(UNMAPPED, width, UNMAPPED_GLYPH)
         return Glyph(clean_text(raw), width, ICON_GLYPH if is_icon(raw) else 0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ats_audit.extract._pdf_geometry import intersect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +27,25 @@ _CUT: Final = 0.3
 """Ems by which the middle of a glyph may lie beyond an edge: what is cut in half is still seen."""
 _SCAN_SHARE: Final = 0.4
 """Share of the page that a picture covers where invisible text over it is the text of a scan."""
+_EDGE: Final = 1.0
 _INVISIBLE, _CLIPPING = 3, 7
 _PAINTED: Final = frozenset({0, 1, 4, 5})
 """Render modes that show one colour; 2 and 6 show two."""
 _STROKED: Final = frozenset({1, 5})
 
 
-def split_hidden(runs: Sequence[Run], paints: Sequence[Paint], page: Area) -> tuple[list[Run], int]:
-    """Return what of *runs* can be seen on *page*, and the number of hidden code points (spaces not counted).
+class Sight(NamedTuple):
+    """What of a page can be seen, and what cannot."""
+
+    seen: list[Run]
+    hidden: int
+    """Code points that cannot be seen, spaces not counted."""
+    cut: tuple[str, ...]
+    """Runs among the hidden that lie at the edge of what is drawn, as the end of a page cuts a line."""
+
+
+def split_hidden(runs: Sequence[Run], paints: Sequence[Paint], page: Area) -> Sight:
+    """Return what of *runs* can be seen on *page*, and how much cannot.
 
     Hidden is text of render mode 3 or 7, in a layer that is off, transparent, tiny, squeezed, off the page, clipped
     away, under a later opaque area, or of the colour of what lies beneath it. White text on a dark panel is not; a
@@ -44,6 +57,7 @@ def split_hidden(runs: Sequence[Run], paints: Sequence[Paint], page: Area) -> tu
     inks = {paint.color for paint in paints if paint.solid and paint.color is not None} | {_WHITE}
     suspect: dict[Color | None, bool] = {None: False}
     seen: list[Run] = []
+    cut: list[str] = []
     hidden = 0
     for run in runs:
         later = covers[bisect_right(orders, run.order) :]
@@ -59,10 +73,13 @@ def split_hidden(runs: Sequence[Run], paints: Sequence[Paint], page: Area) -> tu
         ):
             hidden += _count(run.texts)
             continue
+        text = run.text
         hidden += _drop_covered(run, area, later, page)
         if run.texts:
             seen.append(run)
-    return seen, hidden
+        elif _is_at_edge(area, intersect(run.pen.clip, page), run.size):
+            cut.append(text)
+    return Sight(seen, hidden, tuple(cut))
 
 
 def _count(texts: Sequence[str]) -> int:
@@ -132,6 +149,12 @@ def _drop_covered(run: Run, area: Area, later: Sequence[Paint], page: Area) -> i
     run.starts = [run.starts[number] for number in kept]
     run.ends = [run.ends[number] for number in kept]
     return hidden
+
+
+def _is_at_edge(area: Area, drawn: Area, size: float) -> bool:
+    """Tell whether *area* lies no further than a line over or under what is *drawn*."""
+    near = drawn.y0 - _EDGE * size <= area.y1 and area.y0 <= drawn.y1 + _EDGE * size
+    return near and area.x0 < drawn.x1 and drawn.x0 < area.x1
 
 
 def _share_of(area: Area, page: Area) -> float:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.extract._lines import Flow, Layout, Line, LineLink, Look, Piece, Rendering, Split, render_lines
+from ats_audit.extract._lines import (
+    Flow,
+    Layout,
+    Line,
+    LineLink,
+    Look,
+    Piece,
+    Split,
+    render_lines,
+)
 from ats_audit.extract._pdf_asides import find_asides, seat_asides, seat_in_flow
 from ats_audit.extract._pdf_columns import LineBox, count_gutters, divide_page, list_columns
-from ats_audit.model import BlockKind, Box, Fact, FactKind, Link, MediaType
+from ats_audit.extract._pdf_facts import list_facts
+from ats_audit.model import BlockKind, Box, Link, MediaType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ats_audit.extract._pdf_geometry import Area
     from ats_audit.extract._pdf_notes import PdfLink
@@ -34,13 +44,6 @@ _TIGHTEST, _LOOSEST = 0.8, 3.0
 """What can be the leading of a paragraph, over font size."""
 _SAME_ROW: Final = 0.5
 _ALIGNED: Final = 3.0
-_LONG_WORD: Final = 8.0
-"""Mean length of words from which they count as glued. Source: 0.7 % of 3,092 résumés are above it."""
-_MIN_WORDS: Final = 20
-_PICTURE_WORDS: Final = 12
-_THIN: Final = 2.0
-_MIN_RULES: Final = 3
-_MIN_CELLS: Final = 4
 _BULLET: Final = re.compile(r"[•·▪‣◦●○■□➢✓*–—-]\s?")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -61,6 +64,8 @@ class PageText:
     rules: tuple[Area, ...]
     """Filled areas, among them the rules of tables."""
     links: tuple[PdfLink, ...] = ()
+    cut: tuple[str, ...] = ()
+    """Runs among the hidden that the page's end may have cut."""
 
 
 def lay_out(
@@ -83,7 +88,7 @@ def lay_out(
         flow=flow,
         stream=stream,
         strict=strict,
-        facts=tuple(_list_facts(pages, columned, full, unread=unread)),
+        facts=tuple(list_facts(pages, [page.gutters for page in columned], full, unread=unread)),
         links=tuple(
             Link(target=link.target, page=page.number)
             for page in pages
@@ -347,51 +352,3 @@ def _renumber(flow: Flow, place: dict[int, int]) -> Flow:
         else place[part]
         for part in flow
     )
-
-
-def _list_facts(
-    pages: Sequence[PageText], columned: Sequence[_ColumnedPage], full: Rendering, *, unread: bool
-) -> Iterable[Fact]:
-    for kind, counts in (
-        (FactKind.COLUMNS, [page.gutters for page in columned]),
-        (FactKind.TABLE, [_has_table(page) for page in pages]),
-        (FactKind.HIDDEN_TEXT, [page.hidden for page in pages]),
-        (FactKind.UNMAPPED_GLYPHS, [page.unmapped for page in pages]),
-        (FactKind.ICON_FONT, [page.icons for page in pages]),
-        (FactKind.IMAGE_PAGE, [page.pictured and _count_words(page) < _PICTURE_WORDS for page in pages]),
-    ):
-        first = next((page.number for page, count in zip(pages, counts, strict=True) if count), None)
-        if first is not None:
-            yield Fact(kind=kind, count=sum(counts), page=first)
-    spaced = {(page.number, line.text) for page in pages for line in page.lines if line.letter_spaced}
-    for kind, found in (
-        (FactKind.HEADER_TEXT, [one for one in full.placed if one.line.kind is not BlockKind.BODY]),
-        (FactKind.LETTER_SPACED, [one for one in full.placed if (one.line.page, one.line.text) in spaced]),
-    ):
-        if found:
-            yield Fact(kind=kind, count=len(found), page=found[0].line.page, start=found[0].start, end=found[0].end)
-    lengths = [len(word.text) for page in pages for line in page.lines for word in line.words]
-    if len(lengths) >= _MIN_WORDS and sum(lengths) > _LONG_WORD * len(lengths):
-        yield Fact(kind=FactKind.GLUED_WORDS, count=len(lengths), page=pages[0].number)
-    if unread:
-        yield Fact(kind=FactKind.UNREAD_PART, count=1)
-
-
-def _count_words(page: PageText) -> int:
-    return sum(len(line.words) for line in page.lines)
-
-
-def _has_table(page: PageText) -> bool:
-    """Tell whether rules cross in a grid that has words in its cells."""
-    across = sorted({round(rule.y0) for rule in page.rules if rule.y1 - rule.y0 < _THIN < rule.x1 - rule.x0})
-    down = sorted({round(rule.x0) for rule in page.rules if rule.x1 - rule.x0 < _THIN < rule.y1 - rule.y0})
-    if len(across) < _MIN_RULES or len(down) < _MIN_RULES:
-        return False
-    cells: Counter[tuple[int, int]] = Counter()
-    for line in page.lines:
-        for word in line.words:
-            x, y = (word.area.x0 + word.area.x1) / 2, (word.area.y0 + word.area.y1) / 2
-            if across[0] < y < across[-1] and down[0] < x < down[-1]:
-                cells[sum(edge < y for edge in across), sum(edge < x for edge in down)] += 1
-    rows, columns = ({cell[axis] for cell in cells} for axis in (0, 1))
-    return len(cells) >= _MIN_CELLS and len(rows) > 1 and len(columns) > 1

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _MAX_FORM_DEPTH: Final = 24
 _MAX_SAVED: Final = 256
 """Nested `q`: the specification asks readers for 28."""
+_THIN: Final = 2.0
+"""Points up to which a rectangle is a line to the eye."""
 _TICK: Final = 512
 """Operators between two looks at the clock."""
 
@@ -242,9 +244,18 @@ class PageInterpreter(PDFPageInterpreter):
 
     def do_S(self) -> None:
         """Stroke the path: lines hide no text, but they rule tables."""
-        for area, _ in self._path_areas():
-            self.device.rule(area)
+        self._rule_edges()
         self._end_path()
+
+    def do_B(self) -> None:
+        """Fill the path and stroke it."""
+        self._rule_edges()
+        self.do_f()
+
+    def _rule_edges(self) -> None:
+        for area, is_rect in self._path_areas():
+            for edge in _edges_of(area) if is_rect else (area,):
+                self.device.rule(edge)
 
     def do_sh(self, _name: Any) -> None:
         """Fill the clip with a shading."""
@@ -385,6 +396,14 @@ class PageInterpreter(PDFPageInterpreter):
         self.device.set_ctm(self.ctm)
 
 
+def _edges_of(area: Area) -> tuple[Area, ...]:
+    """Return the four edges of a rectangle; a thin one is its own."""
+    x0, y0, x1, y1 = area
+    if min(x1 - x0, y1 - y0) < _THIN:
+        return (area,)
+    return Area(x0, y0, x1, y0), Area(x0, y1, x1, y1), Area(x0, y0, x0, y1), Area(x1, y0, x1, y1)
+
+
 def _fit(kinds: str, operands: Sequence[Any]) -> bool:
     """Tell whether *operands* are of the kinds that their operator takes."""
     return all(isinstance(operand, _KINDS[kind]) for kind, operand in zip(kinds, operands, strict=True))
@@ -407,8 +426,8 @@ _OPERATORS: Final = _table({
     "SC": ("_do_stroke_color", None), "SCN": ("_do_stroke_color", None),
     "m": ("do_m", "nn"), "l": ("do_m", "nn"), "c": ("do_c", "nnnnnn"), "v": ("do_v", "nnnn"), "y": ("do_v", "nnnn"),
     "re": ("do_re", "nnnn"), "W": ("do_W", ""), "W*": ("do_W", ""), "n": ("do_n", ""), "S": ("do_S", ""),
-    "s": ("do_S", ""), "f": ("do_f", ""), "F": ("do_f", ""), "f*": ("do_f", ""), "B": ("do_f", ""),
-    "B*": ("do_f", ""), "b": ("do_f", ""), "b*": ("do_f", ""), "sh": ("do_sh", "N"),
+    "s": ("do_S", ""), "f": ("do_f", ""), "F": ("do_f", ""), "f*": ("do_f", ""), "B": ("do_B", ""),
+    "B*": ("do_B", ""), "b": ("do_B", ""), "b*": ("do_B", ""), "sh": ("do_sh", "N"),
     "BT": ("do_BT", ""), "Tf": ("do_Tf", "Nn"), "Tm": ("do_Tm", "nnnnnn"), "Td": ("do_Td", "nn"),
     "TD": ("do_TD", "nn"), "T*": ("do_T_a", ""), "TL": ("do_TL", "n"), "Tc": ("do_Tc", "n"), "Tw": ("do_Tw", "n"),
     "Tz": ("do_Tz", "n"), "Tr": ("do_Tr", "n"), "Ts": ("do_Ts", "n"), "Tj": ("do_Tj", "s"), "TJ": ("do_TJ", "a"),

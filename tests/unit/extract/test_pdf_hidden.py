@@ -138,3 +138,23 @@ def test_layers_may_all_be_off_but_some() -> None:
         )
     )
     assert document.text == "on"
+
+
+def test_a_line_that_the_end_of_a_page_cuts_is_hidden_nowhere() -> None:
+    cut = "q 36 36 540 660 re W n\n" + show("Wrote the grant", 72, 698) + "Q\n"
+    first = show("Jo Bloggs", 72, 700) + show("Wrote the grant", 72, 40)
+    document = read(make_pdf(first, cut + show("Kept the books", 72, 600)))
+    assert document.text.count("Wrote the grant") == 1
+    assert [fact.kind for fact in document.facts] == []
+
+
+def test_a_line_cut_at_an_edge_that_stands_nowhere_else_is_hidden() -> None:
+    cut = "q 36 36 540 660 re W n\n" + show("Wrote the grant", 72, 698) + "Q\n"
+    document = read(make_pdf(show("Jo Bloggs", 72, 700), cut + show("Kept the books", 72, 600)))
+    assert [(fact.kind, fact.count, fact.page) for fact in document.facts] == [(FactKind.HIDDEN_TEXT, 13, 2)]
+
+
+def test_a_line_far_off_the_page_is_hidden_even_where_it_repeats_what_is_seen() -> None:
+    far = show("Wrote the grant", 72, 3_000)
+    document = read(make_pdf(show("Wrote the grant", 72, 700), far + show("Kept the books", 72, 600)))
+    assert [(fact.kind, fact.count, fact.page) for fact in document.facts] == [(FactKind.HIDDEN_TEXT, 13, 2)]

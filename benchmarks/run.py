@@ -63,6 +63,7 @@ BENCHMARKS = (
     Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}")),
     Benchmark("labels", ("extraction/run_labels.py", "{layout}", "{golddocs}")),
     Benchmark("hyphens", ("extraction/run_hyphens.py",)),
+    Benchmark("undated", ("extraction/run_undated.py", "{layout}", "{resumes}", "{foreign}")),
     Benchmark("docx-words", ("extraction/docx_words.py", "{layout}", "{hostile}")),
     Benchmark("docx-cpu", ("extraction/docx_cpu.py", "{layout}"), swings=True),
     Benchmark("survive", ("hostile/survive.py", "{hostile}"), minutes=12, heavy=True, swings=True),

@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ats_audit.extract._entries import WITH_ENTRIES, list_entries
+from ats_audit.extract._lines import Line, Placed
 from ats_audit.judge import Verdict, judge_document, target_of
 from ats_audit.lexicon import Lexicon
 from ats_audit.model import (
@@ -21,6 +23,7 @@ from ats_audit.model import (
     Competency,
     CompetencyId,
     Document,
+    Entry,
     Fact,
     GenericPhrase,
     Issuer,
@@ -171,8 +174,23 @@ def read_marked(marked: str, lexicon: Lexicon, kind: ReadingKind) -> tuple[Readi
         text += line[last:] + "\n"
     assert "[[" not in text, "an unclosed mark"
     ends = [*(section.heading_start for section in sections[1:]), len(text)]
-    closed = tuple(replace(section, end=end) for section, end in zip(sections, ends, strict=True))
+    closed = tuple(
+        replace(section, end=end, entries=_list_entries(text, section, end))
+        for section, end in zip(sections, ends, strict=True)
+    )
     return Reading(kind=kind, text=text, sections=closed), tuple(mentions)
+
+
+def _list_entries(text: str, section: Section, end: int) -> tuple[Entry, ...]:
+    """The entries that the reader of texts finds in the body of *section*."""
+    if section.kind not in WITH_ENTRIES:
+        return ()
+    lines = re.finditer(r"[^\n]+", text[section.start : end])
+    placed = [
+        Placed(section.start + one.start(), section.start + one.end(), Line(text=one[0], gap=one.start() == 0))
+        for one in lines
+    ]
+    return list_entries(text, placed, section.kind, end)
 
 
 def _mention(mark: re.Match[str], start: int, section: SectionKind, lexicon: Lexicon) -> Mention:

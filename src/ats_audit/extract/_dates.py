@@ -18,21 +18,26 @@ _NAME: Final = (
     r"|nov(?:ember)?|dec(?:ember)?|spring|summer|fall|autumn|winter)\b\.?"
 )
 _YEAR: Final = r"(?:19|20)\d\d"
+_TO: Final = r"[-–—―‐‑−]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b"
+_OPEN_WORDS: Final = r"present|current(?:ly)?|now|today|ongoing|(?:till?|to)[ \t]date|date"
 
 
 def _point(mark: str) -> str:
+    # "2013-09" is a month where a range says so, and may be two years where it stands alone.
+    iso = rf"-(?=\d\d[ \t]{{0,3}}(?:{_TO})[ \t]{{0,3}}(?:{_OPEN_WORDS}|{_YEAR}))" if mark == "a" else "-"
     return (
         rf"(?:(?:(?P<{mark}name>{_NAME})[ \t]{{0,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?,?[ \t])?,?[ \t]{{0,2}}"
         rf"|(?:\d{{1,2}}[./])?(?P<{mark}number>0?[1-9]|1[0-2])[ \t]?[/.][ \t]?)?(?P<{mark}year>{_YEAR})"
-        rf"(?:(?:[/.](?P<{mark}after>0[1-9]|1[0-2]))|[ \t](?P<{mark}last>{_NAME}))?)"
+        rf"(?:(?:[/.](?P<{mark}after>0[1-9]|1[0-2]))|{iso}(?P<{mark}iso>0[1-9]|1[0-2])(?!\d)"
+        rf"|[ \t](?P<{mark}last>{_NAME}))?)"
     )
 
 
-_OPEN: Final = r"(?P<open>present|current(?:ly)?|now|today|ongoing|(?:till?|to)[ \t]date|date)\b"
+_OPEN: Final = rf"(?P<open>{_OPEN_WORDS})\b"
 _PERIOD: Final = re.compile(
     rf"(?<![\w/.-])(?:(?P<expected>(?:expected|anticipated|projected|planned|scheduled)"
     rf"(?:[ \t](?:for|in|by|graduation|completion))?:?[ \t]{{1,2}})|(?P<since>since[ \t]))?{_point('a')}"
-    rf"(?:[ \t]{{0,3}}(?:[-–—―‐‑−]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b)\s{{0,3}}"
+    rf"(?:[ \t]{{0,3}}(?:{_TO}|\band\b|&)\s{{0,3}}"
     rf"(?:{_OPEN}|{_point('b')}|(?P<short>\d\d)(?![\w/.-])))?(?P<tail>[ \t]{{0,2}}[-–—][ \t]*$)?"
     r"(?![\d/])",
     re.IGNORECASE | re.MULTILINE,
@@ -90,7 +95,7 @@ def _iter_periods(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _read_point(found: re.Match[str], mark: str) -> YearMonth:
     name = found[f"{mark}name"] or found[f"{mark}last"]
-    number = found[f"{mark}number"] or found[f"{mark}after"]
+    number = found[f"{mark}number"] or found[f"{mark}after"] or found[f"{mark}iso"]
     if name:
         head = name[:3].lower()
         month: int | None = _MONTHS.index(head) + 1 if head in _MONTHS else _SEASONS[head]

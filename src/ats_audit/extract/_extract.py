@@ -15,7 +15,10 @@ from ats_audit.extract._budget import Budget
 from ats_audit.extract._formats import Format, tell_format
 from ats_audit.extract._lines import Flow, Layout, Rendering, flow_through, list_blocks, list_links, list_words
 from ats_audit.extract._sections import Headings, find_sections
-from ats_audit.model import Document, Limits, PagePicture, Reading, ReadingKind
+from ats_audit.model import Document, Fact, FactKind, Limits, PagePicture, Reading, ReadingKind
+
+LARGE_BYTES: Final = 2_500_000
+"""Bytes beyond which a file is large. Source: https://support.greenhouse.io/hc/en-us/articles/200989175"""
 
 _Reader = Callable[[bytes, Budget], Layout]
 
@@ -145,10 +148,15 @@ def _assemble(content: bytes, layout: Layout, headings: Headings, budget: Budget
         readings=_list_readings(layout, headings, budget),
         blocks=list_blocks(layout.full),
         words=list_words(layout.full),
-        facts=layout.facts,
+        facts=layout.facts + _tell_size(content),
         links=(*list_links(layout.full), *layout.links),
         skipped=layout.skipped,
     )
+
+
+def _tell_size(content: bytes) -> tuple[Fact, ...]:
+    size = len(content)
+    return (Fact(kind=FactKind.LARGE_FILE, count=size),) if size > LARGE_BYTES else ()
 
 
 def _list_readings(layout: Layout, headings: Headings, budget: Budget) -> tuple[Reading, ...]:

@@ -12,7 +12,6 @@ from ats_audit.model import (
     PagePlace,
     Place,
     ReadingKind,
-    SectionKind,
     Severity,
     WholeDocument,
 )
@@ -27,34 +26,15 @@ GREENHOUSE = "https://support.greenhouse.io/hc/en-us/articles/200989175"
 """Greenhouse's own list of what makes a résumé fail to parse."""
 LEVER = "https://help.lever.co/hc/en-us/articles/20087345054749-Understanding-resume-parsing"
 """Lever's own page on what its parser reads."""
-GOOGLE_TALENT = "https://rubydoc.info/gems/google-cloud-talent/0.3.0/Google/Cloud/Talent/V4beta1/ParseResumeOptions"
-"""Reference of Google's own client: skills come from a section meant to list skills."""
-TEXTKERNEL = "https://developer.textkernel.com/tx-platform/v10/resume-parser/overview/parser-output/"
-"""Textkernel's own page on what its parser reports about a résumé, missing contact included."""
 WHITE_FONTING = "https://www.worklife.news/talent/wtf-is-white-fonting/"
 """A primer on hidden words, with the view of an applicant tracking system's founder."""
 UNICODE_PRIVATE_USE = "https://www.unicode.org/faq/private_use.html"
 """Unicode on private-use characters: their meaning is a private agreement."""
 PDF_TEXT = "https://verypdf.com/document/pdf-format-reference/pg_0471.htm"
 """Adobe's PDF Reference on extracting text: a character without a mapping has no meaning that can be found out."""
-CAREER_CENTER = "https://machias.edu/career-services/career-center/current-students-alumni/resume-writing/"
-"""A university's career centre on length and on scope and results."""
 
-MAX_PAGES = 3
-"""A résumé longer than this is told so; most career centres say two, experienced people are allowed a third."""
-MAX_WORDS = 2_000
-"""The same for formats without pages: three full pages of prose hold about 650 words each."""
-_USUAL_SECTIONS = (
-    SectionKind.SUMMARY,
-    SectionKind.SKILLS,
-    SectionKind.EXPERIENCE,
-    SectionKind.PROJECTS,
-    SectionKind.EDUCATION,
-    SectionKind.CERTIFICATIONS,
-)
-MIN_WORDS_FOR_HEADINGS = 60
-"""A text shorter than this is too short to miss headings in."""
-
+MAX_MEGABYTES = 2.5
+"""The size of a file from which extraction tells it, in Greenhouse's words the most that is parsed."""
 _PART_NAMES = {
     BlockKind.BODY: "in columns or lines that they take in another order",
     BlockKind.TABLE: "in a table",
@@ -106,80 +86,14 @@ def _check_contact_aside(grounds: Grounds) -> Iterator[Hit]:
             )
 
 
-def _check_email(grounds: Grounds) -> Iterator[Hit]:
-    if find_email(grounds.text) is None:
-        yield Hit(
-            message="No e-mail address could be read.",
-            fix="Write your e-mail address as plain text under your name, not as an icon, a picture or a bare link.",
-            place=WholeDocument(),
-        )
-
-
-def _check_phone(grounds: Grounds) -> Iterator[Hit]:
-    if find_phone(grounds.text) is None:
-        yield Hit(
-            message="No phone number could be read.",
-            fix="Write your phone number with its area or country code as plain text under your name.",
-            place=WholeDocument(),
-        )
-
-
-def _check_length(grounds: Grounds) -> Iterator[Hit]:
-    pages, words = grounds.document.pages, len(grounds.text.split())
-    if pages is not None and pages > MAX_PAGES:
-        length = f"{pages} pages"
-    elif pages is None and words > MAX_WORDS:
-        length = f"{words:,} words"
-    else:
-        return
-    yield Hit(
-        message=f"The résumé has {length}; first readers seldom go past the second page.",
-        fix="Cut entries older than ten to fifteen years to one line each, and drop bullets that show none of what the "
-        "role asks for. A long academic CV is its own document.",
-        place=WholeDocument(),
-    )
-
-
-def _check_unknown_headings(grounds: Grounds) -> Iterator[Hit]:
-    unknown = [
-        section
-        for section in grounds.document.full.sections
-        if section.kind is SectionKind.OTHER and section.heading_end > section.heading_start
-    ]
-    if unknown:
-        names = [f'"{grounds.text[section.heading_start : section.heading_end].strip()}"' for section in unknown]
-        yield Hit(
-            message=f"Not a usual section heading: {name_all(list(dict.fromkeys(names)))}.",
-            fix=f"Use headings that parsers are known to accept: {_accepted_headings(grounds)}. "
-            "What stands under another heading counts as listed, not as work.",
-            place=grounds.place(unknown[0].heading_start, unknown[0].heading_end),
-        )
-
-
-def _accepted_headings(grounds: Grounds) -> str:
-    """For each usual section the heading that most parsers accept, in the order in which a résumé has them."""
-    best = (grounds.lexicon.headings_of(kind)[:1] for kind in _USUAL_SECTIONS)
-    return ", ".join(heading.title() for (heading,) in filter(None, best)) or "Skills, Experience, Education"
-
-
-def _check_experience_heading(grounds: Grounds) -> Iterator[Hit]:
-    kinds = {section.kind for section in grounds.document.full.sections}
-    if len(grounds.text.split()) >= MIN_WORDS_FOR_HEADINGS and SectionKind.EXPERIENCE not in kinds:
-        yield Hit(
-            message="No heading for work experience could be recognised, so nothing counts as shown in work.",
-            fix='Put "Experience" or "Professional Experience" on a line of its own above your jobs.',
-            place=WholeDocument(),
-        )
-
-
-def _check_skills_heading(grounds: Grounds) -> Iterator[Hit]:
-    kinds = {section.kind for section in grounds.document.full.sections}
-    if len(grounds.text.split()) >= MIN_WORDS_FOR_HEADINGS and SectionKind.SKILLS not in kinds:
-        yield Hit(
-            message="No section that lists skills could be recognised; some parsers take skills from there alone.",
-            fix='Add the proposed section. Where an employer\'s form drops it, head it "Skills".',
-            place=WholeDocument(),
-        )
+def _check_size(grounds: Grounds) -> Iterator[Hit]:
+    for fact in grounds.document.facts:
+        if fact.kind is FactKind.LARGE_FILE:
+            yield Hit(
+                message=f"The file has {fact.count / 1_000_000:.1f} MB, which is more than some systems take.",
+                fix=f"Keep it below {MAX_MEGABYTES} MB: make pictures smaller, or leave them out.",
+                place=WholeDocument(),
+            )
 
 
 def _lost(grounds: Grounds) -> dict[CompetencyId, Mention]:
@@ -374,23 +288,6 @@ LAYOUT_RULES: tuple[Rule, ...] = (
             "Paste what stands in it into the résumé as plain text, or remove it.",
         ),
     ),
-    Rule(code="ATS-L13", severity=Severity.INFO, title="Long document", source=CAREER_CENTER, check=_check_length),
-    Rule(code="ATS-L14", severity=Severity.ERROR, title="No e-mail address", source=TEXTKERNEL, check=_check_email),
-    Rule(code="ATS-L15", severity=Severity.WARNING, title="No phone number", source=TEXTKERNEL, check=_check_phone),
-    Rule(
-        code="ATS-L16",
-        severity=Severity.INFO,
-        title="Unknown section heading",
-        source=GREENHOUSE,
-        check=_check_unknown_headings,
-    ),
-    Rule(
-        code="ATS-L17",
-        severity=Severity.WARNING,
-        title="No experience heading",
-        source=GREENHOUSE,
-        check=_check_experience_heading,
-    ),
     Rule(
         code="ATS-L18",
         severity=Severity.WARNING,
@@ -405,11 +302,5 @@ LAYOUT_RULES: tuple[Rule, ...] = (
         source=GREENHOUSE,
         check=_check_moved,
     ),
-    Rule(
-        code="ATS-L20",
-        severity=Severity.INFO,
-        title="No skills section",
-        source=GOOGLE_TALENT,
-        check=_check_skills_heading,
-    ),
+    Rule(code="ATS-L24", severity=Severity.INFO, title="Large file", source=GREENHOUSE, check=_check_size),
 )

@@ -13,6 +13,7 @@ from ats_audit.judge.link_rules import LINK_RULES
 from ats_audit.judge.plan import judge_plan
 from ats_audit.judge.prose_rules import PROSE_RULES
 from ats_audit.judge.rules import Rule, judge_findings
+from ats_audit.judge.structure_rules import STRUCTURE_RULES
 from ats_audit.judge.suggestion import DEFAULT_HEADING, judge_suggestion
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     )
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted((*LAYOUT_RULES, *LINK_RULES, *PROSE_RULES, *CREDENTIAL_RULES), key=lambda rule: rule.code)
+    sorted((*LAYOUT_RULES, *STRUCTURE_RULES, *LINK_RULES, *PROSE_RULES, *CREDENTIAL_RULES), key=lambda rule: rule.code)
 )
 """Every rule, by code."""
 

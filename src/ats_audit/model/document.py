@@ -269,6 +269,8 @@ class FactKind(StrEnum):
     GLUED_WORDS = "glued-words"
     UNREAD_PART = "unread-part"
     """Content that was not read: an embedded foreign document, a macro."""
+    LARGE_FILE = "large-file"
+    """The file has more than 2.5 MB; `count` is its bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from files import make_docx, make_pdf, p, show_lines
 from reading import read
@@ -30,6 +32,9 @@ from ats_audit.model import Document, Entry, Span, YearMonth
         ("Graduated 2016", None, (2016, None)),
         ("May 2016", None, (2016, 5)),
         ("2010-09", None, (2010, None)),
+        ("2013-09 — Present", (2013, 9), None),
+        ("2011-07 - 2013-08", (2011, 7), (2013, 8)),
+        ("Summer 2012 and 2013", (2012, 7), (2013, None)),
     ],
 )
 def test_dates_are_read_as_people_write_them(
@@ -171,3 +176,74 @@ def test_entries_are_ordered_and_within_their_section() -> None:
                     at = entry.end
                     found.append(entry)
             assert len(found) == 2
+
+
+def test_bullets_that_name_a_job_are_told_from_those_that_tell_of_it() -> None:
+    document = read(
+        b"Experience\n\n* Northwind\tLeeds, UK\nMonitor\t2019 - 2021\n- Visited sites\n- Wrote letters\n"
+        b"* Harbor Trials\tYork, UK\nData Clerk\t2017 - 2019\n- Entered forms\n"
+    )
+    assert entries(document) == [
+        ("Monitor", "Northwind", "2019 - 2021"),
+        ("Data Clerk", "Harbor Trials", "2017 - 2019"),
+    ]
+    # The same sign before what is told makes it a bullet like any other.
+    told = read(
+        b"Experience\n\nMonitor, Northwind Trials\t2019 - 2021\n* Visited sites\n* Fine work\n"
+        b"Clerk, Harbor Trials\t2017 - 2019\n* Filed\n"
+    )
+    assert [entry[1] for entry in entries(told)] == ["Northwind Trials", "Harbor Trials"]
+
+
+def test_a_name_that_a_narrow_column_breaks_is_one() -> None:
+    document = read(
+        b"Education\n\nMSc Biotechnology, Hudson\nInstitute, 2019\n\nBSc Biology, Taipei Normal\nCollege, 2016\n"
+    )
+    assert entries(document) == [
+        ("MSc Biotechnology", "Hudson\nInstitute", "2019"),
+        ("BSc Biology", "Taipei Normal\nCollege", "2016"),
+    ]
+
+
+def test_a_title_that_runs_into_the_employer_is_not_told() -> None:
+    document = read(
+        b"Experience\n\nDirector of Ambulatory Operations Saguaro Health Network, Phoenix, AZ 2021 - Present\n- Led\n\n"
+        b"Director of Clinical Research, Phoenix 2019 - 2021\n- Led\n"
+    )
+    assert [entry[0] for entry in entries(document)] == [None, "Director of Clinical Research, Phoenix"]
+    degree = read(b"Education\n\nDiploma Holy Cross High School 2010\n")
+    assert entries(degree)[0][0] is None
+
+
+def test_tools_behind_the_dates_are_no_employer() -> None:
+    document = read(b"Experience\n\nPrincipal Developer\n2011-07 - 2013-08 | C++ Linux R Clojure Python\n- Built\n")
+    assert entries(document) == [("Principal Developer", None, "2011-07 - 2013-08")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Senior Clinical Research Associate | Harrowgate Clinical, Durham, NC and remote",
+        "Monitor, Northwind Research",
+        "Monitor\nNorthwind Research, Leeds, UK",
+    ],
+)
+@pytest.mark.parametrize(
+    "told",
+    ["- Visited sites", "Visited sites in four countries, trained their staff, and wrote the letters that followed."],
+)
+def test_a_job_without_dates_is_told_by_its_names(head: str, told: str) -> None:
+    document = read(f"Experience\n\n{head}\n{told}\n\nClerk, Harbor Trials\n{told}\n".encode())
+    titles = [entry[0] for entry in entries(document)]
+    assert titles == [re.split(r" \||,|\n", head)[0], "Clerk"]
+    assert [entry[2] for entry in entries(document)] == [None, None]
+
+
+def test_a_job_without_dates_leaves_the_dates_of_the_next_ones_alone() -> None:
+    document = read(
+        b"Experience\n\nManager, Paid Media, Northwind Group 04/2014\n\nLed online advertising for three brands.\n\n"
+        b"Northwind Group, Director of Marketing 01/2013 to 11/2013\n\nLed search engine marketing.\n\n"
+        b"Northwind Group, Account Manager 06/2011 to 01/2013\n\nKept accounts.\n"
+    )
+    assert [entry[2] for entry in entries(document)][-2:] == ["01/2013 to 11/2013", "06/2011 to 01/2013"]
+    assert [entry[0] for entry in entries(document)][-2:] == ["Director of Marketing", "Account Manager"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from files import make_pdf, show
+from reading import read
 
 from ats_audit.errors import (
     EmptyDocumentError,
@@ -19,7 +20,7 @@ from ats_audit.errors import (
 from ats_audit.extract import extract_document, extract_text
 from ats_audit.extract._budget import Budget
 from ats_audit.extract._extract import load_content
-from ats_audit.model import Limits, MediaType, SectionKind
+from ats_audit.model import FactKind, Limits, MediaType, SectionKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,3 +89,12 @@ def test_importing_the_floor_loads_no_reader() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("size", "count"), [(2_500_000, 0), (2_500_001, 1)])
+def test_a_large_file_is_told_with_its_bytes(size: int, count: int) -> None:
+    content = make_pdf(show("Hello"), objects={100: b"<</Padding(x)>>"})
+    content = content.replace(b"(x)", b"(" + b"x" * (size - len(content) + 1) + b")")
+    facts = [fact for fact in read(content).facts if fact.kind is FactKind.LARGE_FILE]
+    assert len(content) == size
+    assert [fact.count for fact in facts] == [size] * count

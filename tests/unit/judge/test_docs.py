@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ats_audit.judge import RULES, Rule, layout_rules, prose_rules
+from ats_audit.judge import RULES, Rule, prose_rules, structure_rules
 from ats_audit.judge.ladder import CREDITS, NEAR_SHARE, SUPERSEDED_SHARE
 from ats_audit.judge.passages import MAX_QUOTE
 from ats_audit.judge.plan import COSTS, PRACTISING_SHARE
@@ -44,9 +44,9 @@ def test_every_constant_stands_in_the_page_on_scoring_with_its_value() -> None:
         f"| most items | {MAX_ITEMS} |",
         f"| longest quote | {MAX_QUOTE} code points |",
         f"| names told in a grouped finding | {MAX_NAMED} |",
-        f"| pages | {layout_rules.MAX_PAGES} |",
-        f"| words, where there are no pages | {layout_rules.MAX_WORDS:,} |",
-        f"| words from which headings are missed | {layout_rules.MIN_WORDS_FOR_HEADINGS} |",
+        f"| pages | {structure_rules.MAX_PAGES} |",
+        f"| words, where there are no pages | {structure_rules.MAX_WORDS:,} |",
+        f"| words from which headings are missed | {structure_rules.MIN_WORDS_FOR_HEADINGS} |",
         f"| {prose_rules.STUFFED_TIMES} within {prose_rules.STUFFED_SPAN} code points |",
         f"| {prose_rules.STUFFED_COUNT}, {prose_rules.STUFFED_SHARE:.0%}".replace("%", " %"),
         f"| {prose_rules.MIN_BULLETS}, {prose_rules.MEASURED_SHARE:.0%}".replace("%", " %"),

@@ -106,6 +106,11 @@ def linked(target: str) -> Case:
 NO_FACT = Case(text=CONTACT)
 FOUR_BULLETS = "# experience\n" + "• Cleaned forms in [[edc|EDC]] for {} sites\n" * 4
 ENTRY = "{old}\n# experience\nMonitor\t2018 - Present\n• Wrote letters\nAide\t2005 - 2009\n• Used [[meddra|MedDRA]]"
+JOBS = """# experience
+Monitor, Northwind Research\t{}
+• Visited sites
+Data Clerk, Harbor Hospital\t{}
+• Entered forms"""
 
 EXAMPLES: dict[str, tuple[Case, Case]] = {
     "ATS-L01": (fact(FactKind.COLUMNS), NO_FACT),
@@ -141,6 +146,9 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     "ATS-L20": (plain(ROOMY.replace("# skills", "# summary")), plain(ROOMY)),
     "ATS-L21": (linked("https://www.linkedin.com/in/jo-bloggs"), linked("https://example.com/jo")),
     "ATS-L22": (linked("mailto:your.name@example.com"), linked("mailto:Jo@Example.com?subject=Hello")),
+    "ATS-L23": (plain(JOBS.format("2019 - 2022", "")), plain(JOBS.format("2019 - 2022", "2017 - 2019"))),
+    "ATS-L24": (fact(FactKind.LARGE_FILE, 3_100_000), NO_FACT),
+    "ATS-L25": (plain("➢ Coded charts\n➢ Closed queries"), plain("• Coded charts\n- Closed queries\n✓ Once")),
     "ATS-P01": (plain("Tech - savvy monitor"), plain("A tech, savvy with money")),
     "ATS-P02": (plain("Used [[ctms|CTMS]]"), plain("[[ctms|Clinical Trial Management System]] ([[ctms|CTMS]])")),
     "ATS-P03": (
@@ -250,6 +258,45 @@ def test_contact_aside_of_the_body_is_told_with_where_it_stands(kind: BlockKind,
 def test_a_long_text_without_pages_is_counted_in_words() -> None:
     assert findings_in(plain("word " * 2100), "ATS-L13")[0].message.startswith("The résumé has 2,1")
     assert findings_in(plain("word " * 1500), "ATS-L13") == []
+
+
+def test_jobs_without_dates_are_named_and_placed() -> None:
+    text = CONTACT + JOBS.format("", "").replace("• Visited", "• In 2019 visited")
+    (finding,) = findings_in(Case(text=text), "ATS-L23")
+    assert finding.message == 'Jobs without dates: "Monitor" and "Data Clerk".'
+    assert isinstance(finding.place, TextPlace)
+    plain_text = text.replace("# experience", "Experience")
+    assert plain_text[finding.place.start : finding.place.end].strip() == "Monitor, Northwind Research"
+
+
+@pytest.mark.parametrize(
+    "jobs",
+    [
+        pytest.param("Monitor, Northwind Research\n• Visited\nHarbor Visits\n• Entered", id="what may be no job"),
+        pytest.param("Monitor, Northwind Research\nDate: Month 20XX - Ongoing\n• Visited", id="a placeholder"),
+        pytest.param("Monitor, Northwind Research ('19)\n• Visited", id="a short year"),
+        pytest.param("Monitor, Northwind Research\n• Visited sites\n2019\n2022", id="a column of dates read behind"),
+    ],
+)
+def test_a_date_that_may_be_there_is_not_missed(jobs: str) -> None:
+    codes = [finding.message for finding in findings_in(plain("# experience\n" + jobs), "ATS-L23")]
+    assert codes == ([] if "Harbor" not in jobs else ['Job without dates: "Monitor".'])
+
+
+def test_degrees_and_projects_without_dates_are_let_pass() -> None:
+    text = "# education\nBachelor of Science, Eastfield University\n• Thesis on trials"
+    assert findings_in(plain(text), "ATS-L23") == []
+    assert findings_in(plain(JOBS.format("", "").replace("experience", "projects")), "ATS-L23") == []
+
+
+def test_the_size_of_a_file_is_told_in_megabytes() -> None:
+    assert findings_in(fact(FactKind.LARGE_FILE, 3_149_000), "ATS-L24")[0].message.startswith("The file has 3.1 MB")
+
+
+def test_one_odd_sign_is_no_bullet_and_all_kinds_are_named() -> None:
+    assert findings_in(plain("★ Jane Example ★\nNurse"), "ATS-L25") == []
+    (finding,) = findings_in(plain("➢ Coded\n  ❖ Billed\n➢ Filed"), "ATS-L25")
+    assert finding.message == "3 lines begin with ➢ and ❖ as a bullet."
 
 
 def test_lost_competencies_are_grouped_by_the_part_in_which_they_stand() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ats_audit.match.candidates import Candidate
     from ats_audit.match.keys import Unit, Units
     from ats_audit.match.patterns import Pattern
+    from ats_audit.match.vocabulary import Reading
 
 _LINES_EVERY = 4
 """An alias may run over one line break, and over one more for every so many units."""
@@ -21,6 +22,8 @@ _ONE_EDIT_LONE = 7
 """A lone word or name of fewer letters is corrected only where two neighbours are swapped, or one stands twice."""
 _LETTERS_PER_EDIT = 7
 _SHORTEST_BEFORE_NUMBER = 3
+_LONGEST_NAME = 3
+"""Words of a person's name."""
 _COMMA = re.compile(r"\s*,\s*")
 _LONGEST_ADDRESS = 250
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|edu|io)/", re.IGNORECASE)
@@ -163,3 +166,25 @@ def _in_address(text: str, start: int, end: int) -> bool:
 def _plain(text: str, at: int) -> bool:
     """Whether *at* is beyond the text, or white space or a sign that no address has at its end."""
     return not 0 <= at < len(text) or text[at] in " \n\t\r,;()"
+
+
+def count_name(units: Units, readings: list[Reading]) -> int:
+    """How many words at the head of the text may be a person's name: two or three, capitalised, alone on their line."""
+    count = 0
+    for surface, gap in zip(units.surfaces[: _LONGEST_NAME + 1], units.gaps, strict=False):
+        if (count and gap not in {" ", ". "}) or not (surface[0].isupper() and surface.isalpha()):
+            break
+        count += 1
+    alone = count == len(units) or units.gaps[count] not in {" ", ". "}
+    unknown = any(reading.key is None and not reading.corrections for reading in readings[:count])
+    return count if alone and unknown and 1 < count <= _LONGEST_NAME else 0
+
+
+def is_of_person(candidate: Candidate, readings: list[Reading]) -> bool:
+    """Whether a word that needs context stands among words that the lexicon does not know: "Sarah Cox"."""
+    if candidate.pattern.policy is not Policy.CONTEXT or candidate.last - candidate.first > 1:
+        return False
+    return all(
+        at == candidate.first or len(reading.plain) == 1 or (reading.key is None and not reading.corrections)
+        for at, reading in enumerate(readings)
+    )

@@ -9,7 +9,7 @@ from ats_audit.match.assertion import REACH_BEFORE, REACH_BEHIND, judge_line
 from ats_audit.match.candidates import find_candidates
 from ats_audit.match.clean import clean_text
 from ats_audit.match.coordination import expand_coordinations
-from ats_audit.match.guards import admits
+from ats_audit.match.guards import admits, count_name, is_of_person
 from ats_audit.match.hyphens import Hyphens
 from ats_audit.match.keys import split_units
 from ats_audit.match.lines import Lines
@@ -58,7 +58,12 @@ class Matcher:
         units = split_units(clean.text)
         readings = self._vocabulary.read_all(units.surfaces)
         found = find_candidates(units, readings, self._vocabulary, self._phrasebook, self._patterns)
-        found = [candidate for candidate in found if admits(candidate, units)]
+        named = count_name(units, readings)
+        found = [
+            one
+            for one in found
+            if admits(one, units) and not (one.last <= named and is_of_person(one, readings[:named]))
+        ]
         if not found:
             return ()
         lines = Lines(units, [reading.plain for reading in readings])

@@ -36,3 +36,29 @@ def test_the_products_themselves_are_found(matcher: Matcher) -> None:
         "onbase",
         "meditech",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sarah Cox\nBiostatistician: regression, SAS, survival",
+        "WILLOW BENNETT | Epic pharmacy analyst, inpatient pharmacy",
+        "Willow A. Bennett, PharmD - Epic pharmacy builds",
+        "Lorenzo Rossi\nNHS trust, EPR analyst, patient records",
+    ],
+)
+def test_the_name_at_the_head_is_the_person(matcher: Matcher, text: str) -> None:
+    assert not {"Cox", "WILLOW", "Willow", "Lorenzo"} & {mention.text for mention in matcher.match_text(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "competency"),
+    [
+        ("Cox regression and SAS for survival analysis", "survival-analysis"),
+        ("Epic Willow analyst, inpatient pharmacy", "epic-willow"),
+        ("Willow, Beaker: Epic pharmacy and laboratory builds", "epic-willow"),
+        ("Castor EDC builds for two trials", "castor-edc"),
+    ],
+)
+def test_a_product_at_the_head_is_the_product(matcher: Matcher, text: str, competency: str) -> None:
+    assert competency in {mention.competency for mention in matcher.match_text(text)}

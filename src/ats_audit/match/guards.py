@@ -24,6 +24,14 @@ _LETTERS_PER_EDIT = 7
 _SHORTEST_BEFORE_NUMBER = 3
 _LONGEST_NAME = 3
 """Words of a person's name."""
+_APART = frozenset("|-–—•·(")
+_POSTNOMINALS = frozenset(
+    (
+        "PhD MD DO RN LPN BSN MSN DNP NP PA PharmD MPH MHA MBA MS MSc MA BS BSc BA "
+        "CPC CCS RHIA RHIT CCRA CCRC CCRP CMA PMP"
+    ).split()
+)
+"""What follows a name and a comma at the head of a résumé."""
 _COMMA = re.compile(r"\s*,\s*")
 _LONGEST_ADDRESS = 250
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|edu|io)/", re.IGNORECASE)
@@ -169,20 +177,24 @@ def _plain(text: str, at: int) -> bool:
 
 
 def count_name(units: Units, readings: list[Reading]) -> int:
-    """How many words at the head of the text may be a person's name: two or three, capitalised, alone on their line."""
+    """How many words at the head of the text may be a person's name: two or three, capitalised, set apart."""
     count = 0
     for surface, gap in zip(units.surfaces[: _LONGEST_NAME + 1], units.gaps, strict=False):
         if (count and gap not in {" ", ". "}) or not (surface[0].isupper() and surface.isalpha()):
             break
         count += 1
-    alone = count == len(units) or units.gaps[count] not in {" ", ". "}
+    gap = units.gaps[count]
+    titled = gap == ", " and count < len(units) and units.surfaces[count] in _POSTNOMINALS
+    alone = titled or not gap or "\n" in gap or not _APART.isdisjoint(gap)
     unknown = any(reading.key is None and not reading.corrections for reading in readings[:count])
     return count if alone and unknown and 1 < count <= _LONGEST_NAME else 0
 
 
-def is_of_person(candidate: Candidate, readings: list[Reading]) -> bool:
+def is_of_person(candidate: Candidate, units: Units, readings: list[Reading]) -> bool:
     """Whether a word that needs context stands among words that the lexicon does not know: "Sarah Cox"."""
     if candidate.pattern.policy is not Policy.CONTEXT or candidate.last - candidate.first > 1:
+        return False
+    if not (units.surfaces[candidate.first].istitle() or "".join(units.surfaces[: len(readings)]).isupper()):
         return False
     return all(
         at == candidate.first or len(reading.plain) == 1 or (reading.key is None and not reading.corrections)

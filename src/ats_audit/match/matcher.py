@@ -62,7 +62,7 @@ class Matcher:
         found = [
             one
             for one in found
-            if admits(one, units) and not (one.last <= named and is_of_person(one, readings[:named]))
+            if admits(one, units) and not (one.last <= named and is_of_person(one, units, readings[:named]))
         ]
         if not found:
             return ()

@@ -57,6 +57,9 @@ def test_the_name_at_the_head_is_the_person(matcher: Matcher, text: str) -> None
         ("Cox regression and SAS for survival analysis", "survival-analysis"),
         ("Epic Willow analyst, inpatient pharmacy", "epic-willow"),
         ("Willow, Beaker: Epic pharmacy and laboratory builds", "epic-willow"),
+        ("Trained Cox models in SAS for survival analysis", "survival-analysis"),
+        ("Supported CSRs, narratives and eCTD Module 5", "clinical-study-report"),
+        ("Built Willow, Beaker and Epic Cadence", "epic-willow"),
         ("Castor EDC builds for two trials", "castor-edc"),
     ],
 )

@@ -26,10 +26,37 @@ _LONGEST_NAME = 3
 """Words of a person's name."""
 _APART = frozenset("|-–—•·(")
 _POSTNOMINALS = frozenset(
-    (
-        "PhD MD DO RN LPN BSN MSN DNP NP PA PharmD MPH MHA MBA MS MSc MA BS BSc BA "
-        "CPC CCS RHIA RHIT CCRA CCRC CCRP CMA PMP"
-    ).split()
+    [
+        "PhD",
+        "MD",
+        "DO",
+        "RN",
+        "LPN",
+        "BSN",
+        "MSN",
+        "DNP",
+        "NP",
+        "PA",
+        "PharmD",
+        "MPH",
+        "MHA",
+        "MBA",
+        "MS",
+        "MSc",
+        "MA",
+        "BS",
+        "BSc",
+        "BA",
+        "CPC",
+        "CCS",
+        "RHIA",
+        "RHIT",
+        "CCRA",
+        "CCRC",
+        "CCRP",
+        "CMA",
+        "PMP",
+    ]
 )
 """What follows a name and a comma at the head of a résumé."""
 _COMMA = re.compile(r"\s*,\s*")

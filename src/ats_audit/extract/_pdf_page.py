@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _MAX_FORM_DEPTH: Final = 24
 _MAX_SAVED: Final = 256
 """Nested `q`: the specification asks readers for 28."""
+_MAX_SEGMENTS: Final = 1_500
+"""Straight lines of one path: more than any table has."""
 _THIN: Final = 2.0
 """Points up to which a rectangle is a line to the eye."""
 _TICK: Final = 512
@@ -203,12 +205,33 @@ class PageInterpreter(PDFPageInterpreter):
     def _clear_path(self) -> None:
         self._rects: list[Area] = []
         self._points: list[tuple[float, float]] = []
+        self._segments: list[Area] = []
+        self._start = (0.0, 0.0)
         self._curved = False
         self._clips = False
 
     def do_m(self, x: Any, y: Any) -> None:
         """Begin a subpath."""
-        self._points.append((x + 0.0, y + 0.0))
+        self._start = (x + 0.0, y + 0.0)
+        self._points.append(self._start)
+
+    def do_l(self, x: Any, y: Any) -> None:
+        """Add a line."""
+        point = (x + 0.0, y + 0.0)
+        if self._points:
+            self._add_segment(point)
+        self._points.append(point)
+
+    def do_h(self) -> None:
+        """Close the subpath with a line to where it began."""
+        if self._points:
+            self._add_segment(self._start)
+
+    def _add_segment(self, end: tuple[float, float]) -> None:
+        """Note a line from the last point to *end*, if it goes straight across or down: it may rule a table."""
+        (x0, y0), (x1, y1) = self._points[-1], end
+        if (x0 == x1 or y0 == y1) and len(self._segments) < _MAX_SEGMENTS:
+            self._segments.append(Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
     def do_c(self, x1: Any, y1: Any, x2: Any, y2: Any, x: Any, y: Any) -> None:
         """Add a curve; its control points bound it."""
@@ -253,9 +276,11 @@ class PageInterpreter(PDFPageInterpreter):
         self.do_f()
 
     def _rule_edges(self) -> None:
-        for area, is_rect in self._path_areas():
-            for edge in _edges_of(area) if is_rect else (area,):
+        for rect in self._rects:
+            for edge in _edges_of(transform(rect, self.ctm)):
                 self.device.rule(edge)
+        for segment in self._segments:
+            self.device.rule(transform(segment, self.ctm))
 
     def do_sh(self, _name: Any) -> None:
         """Fill the clip with a shading."""
@@ -424,7 +449,8 @@ _OPERATORS: Final = _table({
     "G": ("do_G", "n"), "RG": ("do_G", "nnn"), "K": ("do_G", "nnnn"),
     "cs": ("do_cs", "N"), "CS": ("do_CS", "N"), "sc": ("_do_color", None), "scn": ("_do_color", None),
     "SC": ("_do_stroke_color", None), "SCN": ("_do_stroke_color", None),
-    "m": ("do_m", "nn"), "l": ("do_m", "nn"), "c": ("do_c", "nnnnnn"), "v": ("do_v", "nnnn"), "y": ("do_v", "nnnn"),
+    "m": ("do_m", "nn"), "l": ("do_l", "nn"), "h": ("do_h", ""),
+    "c": ("do_c", "nnnnnn"), "v": ("do_v", "nnnn"), "y": ("do_v", "nnnn"),
     "re": ("do_re", "nnnn"), "W": ("do_W", ""), "W*": ("do_W", ""), "n": ("do_n", ""), "S": ("do_S", ""),
     "s": ("do_S", ""), "f": ("do_f", ""), "F": ("do_f", ""), "f*": ("do_f", ""), "B": ("do_B", ""),
     "B*": ("do_B", ""), "b": ("do_B", ""), "b*": ("do_B", ""), "sh": ("do_sh", "N"),

@@ -1,0 +1,550 @@
+"""PDFs whose layout is known because they are made here: by ReportLab, and by Chromium and LibreOffice where present.
+
+    python benchmarks/extraction/layouts_pdf.py FOLDER
+
+writes them down, to be looked at. Everybody in them is invented.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportlab.lib.pagesizes import LETTER
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+ICON = "\uf400"
+"""A private-use character of DejaVu Sans."""
+LEFT, RIGHT = 60, 552
+EMAIL = "jo.bloggs@example.com"
+ROWS = (
+    ("Certificate", "Body", "Year"),
+    ("Good Clinical Practice", "CITI Program", "2023"),
+    ("Certified Coder", "Coders' Union", "2021"),
+    ("Basic Life Support", "Heart Society", "2024"),
+    ("Data Management", "Data Society", "2019"),
+)
+JOBS = (
+    (
+        "Clinical Research Associate",
+        "2021 - 2024",
+        ("Monitored 14 sites of two trials", "Closed 212 queries"),
+    ),
+    ("Data Coordinator", "2018 - 2021", ("Coded adverse events with MedDRA", "Reconciled serious adverse events")),
+)
+TAGS = (
+    "REDCap",
+    "Medidata Rave",
+    "MedDRA",
+    "SAS",
+    "Veeva Vault",
+    "CDISC",
+    "R",
+    "ICH E6(R3)",
+    "Query resolution",
+    "GCP",
+)
+PROSE = (
+    "Monitors trials on site and from afar, and writes what was seen so that nobody has to ask a second time. Keeps "
+    "essential documents inspection ready, trains coordinators, and finds out why a form comes back for the third time."
+)
+
+
+def head(page: Canvas, *, contact: bool = True) -> float:
+    """Name and contact; return where the next line goes."""
+    page.setFont("Helvetica-Bold", 16)
+    page.drawString(LEFT, 730, "Jo Bloggs")
+    page.setFont("Helvetica", 10)
+    if contact:
+        page.drawString(LEFT, 714, f"{EMAIL} | (555) 010-0199")
+    return 690
+
+
+def heading(page: Canvas, text: str, y: float, x: float = LEFT, *, rule: bool = False) -> float:
+    page.setFont("Helvetica-Bold", 12)
+    page.drawString(x, y, text)
+    page.setFont("Helvetica", 10)
+    if rule:
+        page.line(x, y - 4, RIGHT, y - 4)
+    return y - 18
+
+
+def jobs(page: Canvas, y: float, *, rule: bool = False, left: bool = False) -> float:
+    """A section of entries, dates at the right or in a rail at the left."""
+    y = heading(page, "Experience", y, rule=rule)
+    x = LEFT + 90 * left
+    for title, dates, bullets in JOBS:
+        page.drawString(x, y, title)
+        page.drawString(LEFT, y, dates) if left else page.drawRightString(RIGHT, y, dates)
+        for bullet in bullets:
+            y -= 14
+            page.drawString(x + 10, y, f"• {bullet}")
+        y -= 20
+    return y
+
+
+def wrap(page: Canvas, text: str, x: float, y: float, wide: float) -> float:
+    """*text* in lines of at most *wide* points."""
+    line = ""
+    for word in text.split():
+        if page.stringWidth(f"{line} {word}", "Helvetica", 10) > wide:
+            page.drawString(x, y, line)
+            y -= 13
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    page.drawString(x, y, line)
+    return y - 13
+
+
+def table(page: Canvas, y: float, *, columns: int = 3) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Rows of cells, written row by row; return where rules would stand."""
+    xs = tuple(LEFT + wide for wide in (0, 180, 340, 440)[: columns + 1])
+    for number, row in enumerate(ROWS):
+        for x, cell in zip(xs[:-1], row, strict=False):
+            page.drawString(x + 4, y - 18 * number - 13, cell)
+    return xs, tuple(y - 18 * number for number in range(len(ROWS) + 1))
+
+
+def grid(page: Canvas) -> None:
+    y = heading(page, "Certifications", jobs(page, head(page)))
+    page.grid(*table(page, y))
+
+
+def boxes(page: Canvas) -> None:
+    y = heading(page, "Certifications", jobs(page, head(page)))
+    xs, ys = table(page, y)
+    for x, end in itertools.pairwise(xs):
+        for low in ys[1:]:
+            page.rect(x, low, end - x, 18)
+
+
+def label_grid(page: Canvas) -> None:
+    y = heading(page, "Certifications", jobs(page, head(page)))
+    page.grid(*table(page, y, columns=2))
+
+
+def open_rules(page: Canvas) -> None:
+    y = heading(page, "Certifications", jobs(page, head(page), rule=True), rule=True)
+    xs, ys = table(page, y)
+    for height in (ys[0], ys[1], ys[-1]):
+        page.line(xs[0], height, xs[-1], height)
+
+
+def bare_rows(page: Canvas) -> None:
+    table(page, heading(page, "Certifications", jobs(page, head(page))))
+
+
+def zebra(page: Canvas) -> None:
+    y = heading(page, "Certifications", jobs(page, head(page)))
+    page.setFillGray(0.9)
+    for number in (0, 2, 4):
+        page.rect(LEFT, y - 18 * (number + 1), 440, 18, stroke=0, fill=1)
+    page.setFillGray(0)
+    table(page, y)
+
+
+def wrapped_cells(page: Canvas) -> None:
+    y = heading(page, "Systems", head(page))
+    xs, ys = (LEFT, 150, 350, RIGHT), (y, y - 20, y - 110, y - 200)
+    page.grid(xs, ys)
+    for x, cell in zip(xs, ("System", "Use", "Years"), strict=False):
+        page.drawString(x + 4, y - 14, cell)
+    for name, low in (("REDCap", y - 34), ("Rave", y - 124)):
+        page.drawString(xs[0] + 4, low, name)
+        wrap(page, PROSE[:105], xs[1] + 4, low, 190)
+        page.drawString(xs[2] + 4, low, "2019 - 2024")
+    jobs(page, y - 240)
+
+
+def plain(page: Canvas) -> None:
+    y = wrap(page, PROSE, LEFT, head(page), RIGHT - LEFT)
+    wrap(page, ", ".join(TAGS), LEFT, heading(page, "Skills", jobs(page, y - 10, rule=True), rule=True), RIGHT - LEFT)
+
+
+def rail(page: Canvas) -> None:
+    y = jobs(page, head(page), left=True)
+    for label, value in (("Systems", "REDCap, Rave"), ("Standards", "ICH E6(R3), CDISC"), ("Languages", "SAS, R, SQL")):
+        page.drawString(LEFT, y, label)
+        page.drawString(LEFT + 90, y, value)
+        y -= 15
+
+
+def tags(page: Canvas) -> None:
+    y = heading(page, "Skills", jobs(page, head(page)))
+    x = LEFT
+    for tag in TAGS:
+        wide = page.stringWidth(tag, "Helvetica", 10) + 12
+        if x + wide > 330:
+            x, y = LEFT, y - 24
+        page.rect(x, y - 5, wide, 17)
+        page.drawString(x + 6, y, tag)
+        x += wide + 6
+
+
+def bars(page: Canvas) -> None:
+    y = heading(page, "Skills", jobs(page, head(page)))
+    for number, tag in enumerate(TAGS[:6]):
+        page.drawString(LEFT, y, tag)
+        page.rect(LEFT + 120, y + 2, 100, 3, stroke=1, fill=0)
+        page.rect(LEFT + 120, y + 2, 50 + 8 * number, 3, stroke=0, fill=1)
+        y -= 16
+
+
+def dots(page: Canvas) -> None:
+    y = heading(page, "Skills", jobs(page, head(page)))
+    for number, tag in enumerate(TAGS[:6]):
+        page.drawString(LEFT, y, tag)
+        for dot in range(5):
+            page.circle(LEFT + 140 + 14 * dot, y + 3, 4, fill=dot <= number)
+        y -= 16
+
+
+def chart(page: Canvas) -> None:
+    y = jobs(page, head(page))
+    page.grid([LEFT + 30 + 30 * step for step in range(8)], [y - 20 * step for step in range(6)])
+    for step in range(6):
+        page.drawRightString(LEFT + 26, y - 20 * step - 3, str(50 - 10 * step))
+
+
+def panel(page: Canvas) -> None:
+    page.setFillGray(0.15)
+    page.rect(0, 700, 612, 92, stroke=0, fill=1)
+    page.setFillGray(1)
+    head(page)
+    page.setFillGray(0)
+    wrap(page, PROSE, LEFT, jobs(page, 670), RIGHT - LEFT)
+
+
+def small_print(page: Canvas) -> None:
+    jobs(page, head(page))
+    page.setFont("Helvetica", 6)
+    page.setFillGray(0.6)
+    page.drawString(LEFT, 40, "References on request")
+
+
+def frame(page: Canvas) -> None:
+    page.rect(36, 36, 540, 720)
+    page.line(36, 700, 576, 700)
+    plain(page)
+
+
+def two_columns(page: Canvas) -> None:
+    head(page)
+    for x in (LEFT, 320):
+        y = heading(page, "Profile" if x == LEFT else "Method", 680, x)
+        for _ in range(3):
+            y = wrap(page, PROSE, x, y, 220) - 8
+
+
+def sidebar(page: Canvas) -> None:
+    page.setFillGray(0.92)
+    page.rect(0, 0, 190, 792, stroke=0, fill=1)
+    page.setFillGray(0)
+    y = heading(page, "Skills", 700, 30)
+    for tag in TAGS:
+        page.drawString(30, y, tag)
+        y -= 15
+    page.setFont("Helvetica-Bold", 16)
+    page.drawString(220, 730, "Jo Bloggs")
+    page.setFont("Helvetica", 10)
+    page.drawString(220, 714, f"{EMAIL} | (555) 010-0199")
+    y = heading(page, "Experience", 680, 220)
+    for title, dates, bullets in JOBS * 2:
+        for line in (title, dates, *bullets):
+            page.drawString(220, y, line)
+            y -= 14
+        y -= 8
+
+
+def list_columns(page: Canvas) -> None:
+    y = heading(page, "Skills", jobs(page, head(page)))
+    for column in range(3):
+        for row in range(3):
+            page.drawString(LEFT + 160 * column, y - 14 * row, f"• {TAGS[3 * column + row]}")
+
+
+def right_sidebar(page: Canvas) -> None:
+    y = wrap(page, PROSE, LEFT, head(page), 330)
+    y = heading(page, "Experience", y - 10)
+    for title, dates, bullets in JOBS * 2:
+        for line in (title, dates, *bullets):
+            page.drawString(LEFT, y, line)
+            y -= 14
+        y -= 6
+    y = heading(page, "Skills", 690, 430)
+    for tag in TAGS:
+        page.drawString(430, y, tag)
+        y -= 15
+
+
+def trick(before: Callable[[Canvas], None], x: float = LEFT, y: float = 300) -> Callable[[Canvas], None]:
+    """A sound page with a line of key words that *before* makes unseen."""
+
+    def draw(page: Canvas) -> None:
+        jobs(page, head(page))
+        page.saveState()
+        before(page)
+        page.drawString(x, y, "Medidata Rave Veeva Vault CDISC SDTM Phlebotomy")
+        page.restoreState()
+
+    return draw
+
+
+def mode_three(page: Canvas) -> None:
+    jobs(page, head(page))
+    text = page.beginText(LEFT, 300)
+    text.setTextRenderMode(3)
+    text.textLine("Medidata Rave Veeva Vault CDISC SDTM")
+    page.drawText(text)
+
+
+def covered(page: Canvas) -> None:
+    jobs(page, head(page))
+    page.drawString(LEFT, 300, "Medidata Rave Veeva Vault CDISC SDTM")
+    page.setFillGray(1)
+    page.rect(LEFT - 5, 290, 400, 20, stroke=0, fill=1)
+
+
+def running(page: Canvas, top: str, bottom: str = "", *, contact: bool = True) -> None:
+    """Two pages with the same line on each."""
+    for number in (1, 2):
+        page.setFont("Helvetica", 9)
+        page.drawString(LEFT, 765, top.format(number))
+        page.drawString(LEFT, 25, bottom.format(number))
+        jobs(page, head(page, contact=contact) if number == 1 else 690)
+        if number == 1:
+            page.showPage()
+
+
+def marked(page: Canvas) -> None:
+    page.addLiteral("/Artifact <</Type /Pagination /Subtype /Header>> BDC")
+    page.setFont("Helvetica", 9)
+    page.drawString(LEFT, 765, f"Jo Bloggs | {EMAIL} | (555) 010-0199")
+    page.addLiteral("EMC")
+    jobs(page, 700)
+
+
+def icons(page: Canvas) -> None:
+    jobs(page, head(page))
+    page.setFont("DejaVu", 10)
+    page.drawString(LEFT, 300, f"{ICON} {EMAIL}")
+
+
+def colour(gray: float) -> Callable[[Canvas], None]:
+    return lambda page: page.setFillGray(gray)
+
+
+DRAWN: tuple[tuple[str, str, Callable[[Canvas], None]], ...] = (
+    ("grid", "table", grid),
+    ("boxes", "table", boxes),
+    ("label-grid", "table", label_grid),
+    ("open-rules", "table", open_rules),
+    ("bare-rows", "table", bare_rows),
+    ("zebra", "table", zebra),
+    ("wrapped-cells", "table", wrapped_cells),
+    ("plain", "-", plain),
+    ("rail", "-", rail),
+    ("tags", "-", tags),
+    ("bars", "-", bars),
+    ("dots", "-", dots),
+    ("chart", "-", chart),
+    ("panel", "-", panel),
+    ("small-print", "-", small_print),
+    ("frame", "-", frame),
+    ("two-columns", "columns", two_columns),
+    ("sidebar", "columns", sidebar),
+    ("list-columns", "columns", list_columns),
+    ("right-sidebar", "columns", right_sidebar),
+    ("white", "hidden-text", trick(colour(1))),
+    ("nearly-white", "hidden-text", trick(colour(0.98))),
+    ("grey", "-", trick(colour(0.7))),
+    ("one-point", "hidden-text", trick(lambda page: page.setFont("Helvetica", 1))),
+    ("off-page", "hidden-text", trick(colour(0), x=-900)),
+    ("below-page", "hidden-text", trick(colour(0), y=-300)),
+    ("transparent", "hidden-text", trick(lambda page: page.setFillAlpha(0))),
+    ("mode-three", "hidden-text", mode_three),
+    ("covered", "hidden-text", covered),
+    (
+        "running-contact",
+        "header-text,header-contact",
+        lambda page: running(page, f"{EMAIL} | (555) 010-0199", contact=False),
+    ),
+    ("running-name", "header-text", lambda page: running(page, "Jo Bloggs, page {}")),
+    (
+        "running-footer",
+        "header-text,header-contact",
+        lambda page: running(page, "", f"{EMAIL} (555) 010-0199", contact=False),
+    ),
+    ("page-numbers", "-", lambda page: running(page, "", "Page {} of 2")),
+    ("marked-contact", "header-text,header-contact", marked),
+    ("icons", "icon-font", icons),
+)
+
+STYLE = "body{font:10pt sans-serif}h2{font-size:12pt;border-bottom:1px solid #999}"
+BODY = "<h1>Jo Bloggs</h1><p>jo.bloggs@example.com | (555) 010-0199</p>"
+WORK = "<h2>Experience</h2>" + "".join(
+    f"<p><b>{title}</b> <span style='float:right'>{dates}</span></p><ul><li>{'<li>'.join(bullets)}</ul>"
+    for title, dates, bullets in JOBS
+)
+LIST = "<ul>" + "".join(f"<li>{tag}</li>" for tag in TAGS) + "</ul>"
+CELLS = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+PILLS = "".join(f"<span style='border:1px solid #888;margin:2px;padding:2px'>{tag}</span> " for tag in TAGS)
+UNSEEN = "<p style='{}'>Medidata Rave Veeva Vault CDISC SDTM</p>"
+PAGES: tuple[tuple[str, str, str], ...] = (
+    ("plain", "-", BODY + WORK),
+    (
+        "grid-columns",
+        "columns",
+        f"<div style='display:grid;grid-template-columns:1fr 2fr'><div>{LIST}</div><div>{BODY}{WORK}</div></div>",
+    ),
+    (
+        "float-sidebar",
+        "columns",
+        f"<div style='float:left;width:30%'>{LIST}</div><div style='margin-left:35%'>{BODY}{WORK}</div>",
+    ),
+    ("css-columns", "columns", f"{BODY}<div style='columns:2'>{WORK}<p>{PROSE * 3}</p></div>"),
+    ("bordered-table", "table", f"{BODY}{WORK}<table style='border-collapse:collapse' border=1>{CELLS}</table>"),
+    ("spaced-table", "table", f"{BODY}{WORK}<table border=1>{CELLS}</table>"),
+    ("bare-table", "table", f"{BODY}{WORK}<table cellpadding=6>{CELLS}</table>"),
+    ("pills", "-", f"{BODY}{WORK}<h2>Skills</h2><p style='width:300px;line-height:2'>{PILLS}</p>"),
+    ("panel", "-", f"<div style='background:#234;color:white;padding:9px'>{BODY}</div>{WORK}"),
+    ("white", "hidden-text", BODY + WORK + UNSEEN.format("color:white")),
+    # Chromium leaves out what it would not draw: these two hold no such text.
+    ("indented-away", "-", BODY + WORK + UNSEEN.format("text-indent:-9999px;white-space:nowrap")),
+    ("see-through", "-", BODY + WORK + UNSEEN.format("opacity:0")),
+    ("tiny", "hidden-text", BODY + WORK + UNSEEN.format("font-size:0.5px")),
+    (
+        "fixed-contact",
+        "header-text,header-contact",
+        (
+            f"<div style='position:fixed;top:0'>{EMAIL} (555) 010-0199</div><div style='padding-top:40px'>{WORK}"
+            f"<div style='break-after:page'></div><p style='padding-top:40px'>{PROSE}</p></div>"
+        ),
+    ),
+)
+
+
+def draw(paint: Callable[[Canvas], None]) -> bytes:
+    """One file by ReportLab."""
+    out = io.BytesIO()
+    page = Canvas(out, pagesize=LETTER, invariant=True)
+    paint(page)
+    page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def print_pages(browser: str) -> Iterator[tuple[str, bytes, str]]:
+    """The files by Chromium."""
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer"]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, facts, body in PAGES:
+            source, target = Path(folder, f"{name}.html"), Path(folder, f"{name}.pdf")
+            source.write_text(f"<meta charset=utf-8><style>{STYLE}</style>{body}", encoding="utf-8")
+            command = [
+                browser,
+                *flags,
+                f"--user-data-dir={folder}/profile",
+                f"--print-to-pdf={target}",
+                source.as_uri(),
+            ]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+            yield f"chromium-{name}.pdf", target.read_bytes(), facts
+
+
+def convert_documents(office: str) -> Iterator[tuple[str, bytes, str]]:
+    """The files by LibreOffice, from DOCX."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = dict(write_documents(Path(folder)))
+        command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf"]
+        command += ["--outdir", folder, *(str(Path(folder, f"{name}.docx")) for name in made)]
+        subprocess.run(command, check=True, capture_output=True, timeout=240)
+        for name, facts in made.items():
+            yield f"libreoffice-{name}.pdf", Path(folder, f"{name}.pdf").read_bytes(), facts
+
+
+def write_documents(folder: Path) -> Iterator[tuple[str, str]]:
+    """Write the DOCX that are converted; yield name and facts of each."""
+    import docx
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    def begin(*, contact: bool = True) -> Any:
+        document = docx.Document()
+        document.add_heading("Jo Bloggs", 0)
+        if contact:
+            document.add_paragraph(f"{EMAIL} | (555) 010-0199")
+        document.add_heading("Experience", 1)
+        for title, dates, bullets in JOBS:
+            document.add_paragraph(f"{title}, {dates}")
+            for bullet in bullets:
+                document.add_paragraph(bullet, style="List Bullet")
+        return document
+
+    for name, style in (
+        ("table", "Table Grid"),
+        ("shaded-table", "Light List Accent 1"),
+        ("bare-table", "Normal Table"),
+    ):
+        document = begin()
+        cells = document.add_table(rows=0, cols=3, style=style)
+        for row in ROWS:
+            for cell, text in zip(cells.add_row().cells, row, strict=True):
+                cell.text = text
+        document.save(str(folder / f"{name}.docx"))
+        yield name, "table"
+    document = begin()
+    section = document.add_section(0)
+    columns = OxmlElement("w:cols")
+    columns.set(qn("w:num"), "2")
+    section._sectPr.append(columns)  # noqa: SLF001 - python-docx has no name for columns
+    for _ in range(4):
+        document.add_paragraph(PROSE)
+    document.save(str(folder / "columns.docx"))
+    yield "columns", "columns"
+    for name, contact, facts in (
+        ("header-contact", False, "header-text,header-contact"),
+        ("header-name", True, "header-text"),
+    ):
+        document = begin(contact=contact)
+        line = "Jo Bloggs" if contact else f"{EMAIL} | (555) 010-0199"
+        document.sections[0].header.paragraphs[0].text = line
+        document.add_page_break()
+        document.add_paragraph(PROSE)
+        document.save(str(folder / f"{name}.docx"))
+        yield name, facts
+    document = begin()
+    document.save(str(folder / "plain.docx"))
+    yield "plain", "-"
+
+
+def make_layouts() -> Iterator[tuple[str, bytes, str]]:
+    """Yield name, bytes and facts of each file; what needs a program that is not there is left out."""
+    has_icons = DEJAVU.is_file()
+    if has_icons:
+        pdfmetrics.registerFont(TTFont("DejaVu", str(DEJAVU)))
+    for name, facts, paint in DRAWN:
+        if has_icons or facts != "icon-font":
+            yield f"reportlab-{name}.pdf", draw(paint), facts
+    if browser := shutil.which("chromium") or shutil.which("google-chrome"):
+        yield from print_pages(browser)
+    if office := shutil.which("soffice") or shutil.which("libreoffice"):
+        yield from convert_documents(office)
+
+
+if __name__ == "__main__":
+    for name, content, _ in make_layouts():
+        Path(sys.argv[1], name).write_bytes(content)

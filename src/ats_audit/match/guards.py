@@ -25,38 +25,8 @@ _SHORTEST_BEFORE_NUMBER = 3
 _LONGEST_NAME = 3
 """Words of a person's name."""
 _APART = frozenset("|-–—•·(")
-_POSTNOMINALS = frozenset(
-    [
-        "PhD",
-        "MD",
-        "DO",
-        "RN",
-        "LPN",
-        "BSN",
-        "MSN",
-        "DNP",
-        "NP",
-        "PA",
-        "PharmD",
-        "MPH",
-        "MHA",
-        "MBA",
-        "MS",
-        "MSc",
-        "MA",
-        "BS",
-        "BSc",
-        "BA",
-        "CPC",
-        "CCS",
-        "RHIA",
-        "RHIT",
-        "CCRA",
-        "CCRC",
-        "CCRP",
-        "CMA",
-        "PMP",
-    ]
+_POSTNOMINALS = re.compile(
+    r"PhD|PharmD|M[ADS]|MSc|M[BH]A|MPH|MSN|B[AS]|BSc|BSN|D?NP|DO|PA|RN|LPN|CPC|CCS|RHI[AT]|CCR[ACP]|CMA|PMP"
 )
 """What follows a name and a comma at the head of a résumé."""
 _COMMA = re.compile(r"\s*,\s*")
@@ -211,7 +181,7 @@ def count_name(units: Units, readings: list[Reading]) -> int:
             break
         count += 1
     gap = units.gaps[count]
-    titled = gap == ", " and count < len(units) and units.surfaces[count] in _POSTNOMINALS
+    titled = gap == ", " and count < len(units) and _POSTNOMINALS.fullmatch(units.surfaces[count])
     alone = titled or not gap or "\n" in gap or not _APART.isdisjoint(gap)
     unknown = any(reading.key is None and not reading.corrections for reading in readings[:count])
     return count if alone and unknown and 1 < count <= _LONGEST_NAME else 0

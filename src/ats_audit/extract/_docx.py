@@ -11,7 +11,7 @@ from ats_audit.extract._docx_parts import Parts
 from ats_audit.extract._docx_walk import Walker
 from ats_audit.extract._docx_xml import attribute, children, whole_number
 from ats_audit.extract._lines import Layout, render_lines
-from ats_audit.model import BlockKind, Fact, FactKind, MediaType
+from ats_audit.model import BlockKind, Fact, FactKind, Link, MediaType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,6 +60,7 @@ def read_docx(content: bytes, budget: Budget) -> Layout:
         stream=render_lines(line for line in lines if line.kind in _BODY),
         strict=render_lines(line for line in direct if line.kind is BlockKind.BODY),
         facts=tuple(_list_facts(walker, parts, full)),
+        links=tuple(Link(target=target) for target in walker.loose),
         skipped=tuple(dict.fromkeys(_list_skipped(parts, stopped))),
     )
 

@@ -62,6 +62,8 @@ class Relation:
     """Last word of the relation's type: `header`, `footnotes`, `officeDocument`."""
     target: str
     """Name of the part in the archive; empty for what lies outside."""
+    address: str = ""
+    """What lies outside, as the file has it."""
 
 
 class Archive:
@@ -202,7 +204,8 @@ class Archive:
             outside = element.get("TargetMode", "").lower() == "external"
             target = "" if outside else resolve_target(part, element.get("Target", ""))
             kind = element.get("Type", "").rsplit("/", 1)[-1]
-            relations.append(Relation(id=element.get("Id", ""), kind=kind, target=target))
+            address = element.get("Target", "") if outside else ""
+            relations.append(Relation(id=element.get("Id", ""), kind=kind, target=target, address=address))
         return relations
 
     def find_main(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ats_audit.errors import LimitExceededError
 from ats_audit.extract._docx_archive import Archive, BrokenPartError, broken
+from ats_audit.extract._lines import keep_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,11 @@ class Parts:
         """Return what *part* relates to by the id *key*; None where nothing readable is there."""
         relation = self._relations_of(part).get(key)
         return None if relation is None or not relation.target else self._open(relation.target)
+
+    def find_address(self, part: str, key: str) -> str | None:
+        """Return where the link with the id *key* in *part* leads; None where it is no contact."""
+        relation = self._relations_of(part).get(key)
+        return None if relation is None else keep_target(relation.address)
 
     def find_kind(self, kind: str) -> Part | None:
         """Return the one part of that kind to which the main document relates: `styles`, `numbering`, `footnotes`."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ats_audit.extract._clean import SOFT_HYPHEN, clean_text, is_icon, name_symbol
 from ats_audit.extract._docx_marks import choose_alternate, is_behind, read_choice
 from ats_audit.extract._docx_xml import Names, attribute
-from ats_audit.extract._lines import Look
+from ats_audit.extract._lines import LineLink, Look, keep_target
 from ats_audit.model import BlockKind
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ats_audit.extract._docx_styles import Style, Styles
 
 _SKIPPED: Final = frozenset(
-    {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rt", "sectPr", "tblGrid", "annotationRef"}
+    {"del", "moveFrom", "delText", "delInstrText", "Fallback", "rt", "sectPr", "tblGrid", "annotationRef"}
 )
 """Deleted text, field codes, the second copy of alternate content, reading aids; properties are told by their names."""
 _PROPERTIES: Final = re.compile(r"(?:tbl|tr|tc|sdt|sdtEnd|tblEx|rPr|numPr|cNv|nv|sp|body|ruby|ctrl)Pr(?:Ex)?\Z")
@@ -30,6 +30,12 @@ _NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes
 _BREAKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": SOFT_HYPHEN}
 _FIGURES: Final = {"relIds": "dm", "chart": "id"}
 """What stands for a diagram or a chart, and the attribute that names its part."""
+_LINKS: Final = frozenset({"hyperlink", "fldSimple", "hlinkClick"})
+_HYPERLINK: Final = re.compile(r'\s*HYPERLINK\s+(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s\\"]+))', re.IGNORECASE)
+_MOST_LINKS: Final = 1_000
+"""Links of one document; no résumé has a hundred."""
+_MOST_NESTED: Final = 4
+"""Links within links."""
 _SPECIAL: Final = frozenset({"sym", "textpath", *_NOTES, *_FIGURES})
 _CODE: Final = re.compile("[0-9A-Fa-f]{1,5}")
 
@@ -54,6 +60,18 @@ class Paragraph:
     boxes: list[tuple[_Element, str]] = field(default_factory=list)
     """What stands apart from its text, with the part in which it lies."""
     looks: list[tuple[int, Style]] = field(default_factory=list)
+    links: list[LineLink] = field(default_factory=list)
+    """Links on spans of its texts together."""
+
+    counted: tuple[int, int] = (0, 0)
+    """How many of its texts have been counted, and their code points."""
+
+    @property
+    def size(self) -> int:
+        """Code points of its texts together."""
+        known, size = self.counted
+        self.counted = len(self.texts), size + sum(map(len, self.texts[known:]))
+        return self.counted[1]
 
 
 class Tags(Names):
@@ -92,6 +110,11 @@ class Runs:
         self._trust = fields
         self._fields: list[bool] = []
         self._coded = 0
+        self._codes: list[str] = []
+        """The codes of the open fields, as far as they were read."""
+        self._linked: dict[int, tuple[int, str]] = {}
+        """For open fields by depth, where they are links: from which place in the paragraph on, and the address."""
+        self._links = 0
         self._backdrop: bool | None = None
         self._shown: set[str] = set()
         """Figures met so far: one may hold itself, and each is told once."""
@@ -99,11 +122,30 @@ class Runs:
         """Kinds and ids of the foot- and endnotes that are referred to, in order."""
         self.hidden = 0
         self.icons = 0
+        self.loose: dict[str, None] = {}
+        """Links on pictures."""
+
+    def end_paragraph(self, read: Paragraph) -> None:
+        """Close the links of fields that go on in the next paragraph, and open them there anew."""
+        for depth, (start, address) in self._linked.items():
+            self._add_link(address, start, read)
+            self._linked[depth] = (0, address)
+
+    def _add_link(self, address: str, start: int, read: Paragraph) -> None:
+        self._links += 1
+        if self._links > _MOST_LINKS:
+            return
+        if read.size > start:
+            read.links.append(LineLink(start, read.size, address))
+        else:
+            self.loose[address] = None
 
     def end_part(self) -> bool:
         """Close what fields are open at the end of a part; tell whether one never came to its result."""
         unclosed = self._coded > 0
         self._fields.clear()
+        self._codes.clear()
+        self._linked.clear()
         self._coded = 0
         return unclosed
 
@@ -134,11 +176,27 @@ class Runs:
                 read.boxes.append((element, place.part))
             elif name == "AlternateContent":
                 self.read(choose_alternate(element), style, place, read, depth + 2)
+            elif name == "instrText":
+                if self._codes:
+                    self._codes[-1] += element.text or ""
+            elif name in _LINKS:
+                self._read_link(element, name, style, place, read, depth)
             else:
                 if name in _SPECIAL:
                     self._walk_special(element, name, style, place, read)
                 if len(element):
                     self.read(element, style, place, read, depth + 1)
+
+    def _read_link(self, element: _Element, name: str, style: Style, place: Place, read: Paragraph, depth: int) -> None:
+        """Read what stands in a link, and note where it leads."""
+        if name == "fldSimple":
+            address = _address_in(attribute(element, "instr"))
+        else:
+            address = self._parts.find_address(place.part, attribute(element, "id"))
+        start = read.size
+        self.read(element, style, place, read, depth + 1)
+        if address is not None and not self._coded:
+            self._add_link(address, start, read)
 
     def _walk_special(self, element: _Element, name: str, style: Style, place: Place, read: Paragraph) -> None:
         if name == "sym":
@@ -188,12 +246,25 @@ class Runs:
         if step == "begin":
             self.add_text(read_choice(mark), style, place, read)
             self._fields.append(True)
+            self._codes.append("")
             self._coded += 1
         elif self._fields and step in {"separate", "end"}:
             self._coded -= self._fields[-1]
             self._fields[-1] = False
             if step == "end":
                 self._fields.pop()
+                self._codes.pop()
+                linked = self._linked.pop(len(self._fields), None)
+                if linked is not None:
+                    self._add_link(linked[1], linked[0], read)
+            elif len(self._linked) < _MOST_NESTED and (address := _address_in(self._codes[-1])) is not None:
+                self._linked[len(self._fields) - 1] = (read.size, address)
+
+
+def _address_in(code: str) -> str | None:
+    """Return where the code of a field leads: `HYPERLINK "mailto:jane@example.com"`."""
+    found = _HYPERLINK.match(code)
+    return None if found is None else keep_target(found["quoted"] or found["bare"] or "")
 
 
 def look_of(read: Paragraph, style: Style) -> Look:

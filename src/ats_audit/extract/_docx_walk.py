@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ats_audit.errors import DocumentError, ExtractionTimeoutError, LimitExceededError
@@ -13,11 +14,11 @@ from ats_audit.extract._docx_marks import choose_alternate
 from ats_audit.extract._docx_runs import Paragraph, Place, Runs, Tags, look_of
 from ats_audit.extract._docx_styles import Style, Styles, is_shaded
 from ats_audit.extract._docx_xml import attribute, child, is_on
-from ats_audit.extract._lines import Flow, Line, Split
+from ats_audit.extract._lines import Flow, Line, LineLink, Split
 from ats_audit.model import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -76,6 +77,11 @@ class Walker:
     def icons(self) -> int:
         """Runs that hold an icon."""
         return self._runs.icons
+
+    @property
+    def loose(self) -> Iterable[str]:
+        """Addresses of links on pictures."""
+        return self._runs.loose
 
     def walk(self) -> Flow:
         """Walk headers, body, notes and footers; return the flow over `lines`."""
@@ -249,7 +255,8 @@ class Walker:
             parts = self.lines[first:]
             head = parts[0]
             text = "\t".join(walked.line.text for walked in parts)
-            self.lines[first:] = [head._replace(line=replace(head.line, text=text))]
+            links = tuple(_iter_shifted(parts)) if any(walked.line.links for walked in parts) else ()
+            self.lines[first:] = [head._replace(line=replace(head.line, text=text, links=links))]
             return [first]
         label = filled[0][1]
         if len(filled) == 1 or (len(filled) == 2 and len(label) == 1 and isinstance(label[0], int)):  # noqa: PLR2004
@@ -272,6 +279,7 @@ class Walker:
         style = self._styles.of_paragraph(properties)
         read = Paragraph()
         self._runs.read(element, style, place, read, depth)
+        self._runs.end_paragraph(read)
         if read.texts:
             flow: list[int | Split] = list(self._add_lines(read, style, place))
         else:
@@ -309,17 +317,23 @@ class Walker:
             space = 0
         self._block += 1
         self._blank, self._after, self._before_style = False, style.after, style.name
-        for number, part in enumerate(part for part in text.split("\n") if part and not part.isspace()):
+        at = number = 0
+        for part in text.split("\n"):
+            start, at = at, at + len(part) + 1
+            if not part or part.isspace():
+                continue
             written = (
                 _BLANKS.sub(" ", _WIDE_BLANKS.sub("\t", part)).strip() if "  " in part or "\t" in part else part.strip()
             )
             if SOFT_HYPHEN in written:
                 written = written.replace(SOFT_HYPHEN, "")
-            if label and not number:
-                written = f"{label} {written}"
-            line = Line(text=written, kind=place.kind, block=self._block, look=look, level=style.outline)
+            front = f"{label} " if label and not number else ""
+            written = front + written
+            links = tuple(_place_links(read.links, part, start, written, len(front))) if read.links else ()
+            line = Line(text=written, kind=place.kind, block=self._block, look=look, level=style.outline, links=links)
             yield len(self.lines)
             self.lines.append(Walked(line, place.direct, 0 if number else space))
+            number += 1
         if size > left:
             self._budget.spend_characters(size)
 
@@ -329,6 +343,32 @@ class Walker:
 
 def _root_of(part: Part | None) -> _Element | None:
     return None if part is None else part.root
+
+
+def _iter_shifted(row: Sequence[Walked]) -> Iterator[LineLink]:
+    """Yield the links of the cells of a row as they stand in its one line."""
+    at = 0
+    for walked in row:
+        yield from (LineLink(link.start + at, link.end + at, link.target) for link in walked.line.links)
+        at += len(walked.line.text) + 1
+
+
+def _place_links(links: Sequence[LineLink], text: str, start: int, written: str, label: int) -> Iterator[LineLink]:
+    """Yield the parts of *links* that lie on one line of a paragraph.
+
+    Args:
+        links: As they lie on the paragraph.
+        text: The line as the paragraph has it, from *start* on.
+        start: Where that is in the paragraph.
+        written: The line as it is written: blanks closed, with a label of *label* characters in front.
+        label: Characters before the line itself.
+    """
+    places = [at for at in range(label, len(written)) if not written[at].isspace()]
+    seen = [0, *accumulate(char != SOFT_HYPHEN and not char.isspace() for char in text)]
+    for link in links:
+        first, last = (seen[max(0, min(len(text), at - start))] for at in (link.start, link.end))
+        if first < last <= len(places):
+            yield LineLink(places[first], places[last - 1] + 1, link.target)
 
 
 def _iter_numbers(flow: Flow | list[int | Split]) -> Iterator[int]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(
     r"(?:(?:job |position |role |vacancy )?title|(?:now |we(?: are|.re) )?hiring(?: an?)?)\s*[:–-]\s*(?P<title>.+)|"
-    r"(?:job|position|role|vacancy)\s*:\s*(?P<job>.+)",
+    r"(?:job|position|role|vacancy)\s*:\s*(?P<job>.+)|for this (?P<post>.{3,120}?) position\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?P<label>[^:.!?]{3,60}?)\s*(?::|\s[–-]\s|\.(?=\s))\s*(?P<rest>\S)")
@@ -61,7 +61,7 @@ def find_title(text: str) -> tuple[int, int] | None:
         line = text[start:end]
         named = _TITLE.match(line.strip(_EDGES))
         if named:
-            title = (named["title"] or named["job"]).strip(_EDGES)
+            title = (named["title"] or named["job"] or named["post"]).strip(_EDGES)
             at = text.index(title, start)
             return at, at + len(title)
         if number == 0:

@@ -204,9 +204,13 @@ ASIDE = _any(
     r"\byour r[eé]sum[eé]\b|\bapplication package|your (?:responses|cv)\b|you must submit|transcripts?\b",
     r"unsolicited r[eé]sum",
     r"you (?:will be |may be )?(?:disqualified|considered ineligible)",
-    r"(?:please )?select (?:the|only|one|from|yes|all)",
+    r"(?:please )?select (?:the|only|one|from|[“\"']?yes|all)|\bi (?:certify|understand|agree|acknowledge)\b",
+    r"\bmy (?:eligibilit|not being considered)|requirements?,? gs-\d",
     r"choose the (?:one|response)|recruitment (?:agenc|fraud)|probationary|selective service|sf-?50|dd-?214",
     r"vaccin|immuni[sz]ation|citizen",
+    r"hours worked per week|start/end dates|\bseries and grade\b|as detailed as possible|individual job title",
+    r"be verified|reference checks?\b|pre-employment|(?:for|to) this vacancy|best describes you\b|in the text ?box",
+    r"web ?site at|proficient in (?:basic |spoken |written )|\bmake assumptions\b|18 u\.?s\.?c|accredit\w+ council for",
 )
 """Sentences that speak of the employer, its offer, the law or the way to apply, wherever these words stand."""
 
@@ -218,6 +222,14 @@ ONE_OF_NEAR = _any(r"\b(?:at least one|one or more|any one|one of|any of|either)
 """The same before names in one sentence: "at least one EDC system (Rave, InForm)"."""
 SUCH_AS = _any(r"\b(?:such as|e\.?g\.?|for example|like|for instance|i\.e\.)", r"\binclud(?:e|es|ing)\b")
 """Words after which examples stand: "an EDC system such as Rave"."""
+ACCEPTING = _any(r"\b(?:certifications?|certificates?|credentials?) (?:include|includes|are|accepted)\b")
+"""Words before the certificates that are accepted; one of them is enough."""
+COURSES = _any(r"\b(?:semester|credit|course) hours?(?= in\b)|\bfield of study(?= in\b)|\bcourse ?work(?= in\b)")
+"""Other words than a degree behind which a subject of study stands."""
+ISSUED_BY = _any(r"\b(?:certif|credential|licens)[^.;:]*\b(?:through|by|from|via)\b[^.;:]*\Z")
+"""Words before the name of a body that gives a certificate, which is then no membership that is asked for."""
+OF_CERTIFICATE = re.compile(r" (?:(?:and|or) \w+ )?(?i:certifications?|certificates?|credentials?)\b")
+"""Words right behind a name that make it the subject of a certificate."""
 OR_SIMILAR = _any(
     r"[\s,)]{0,4}(?:and/)?or (?:an? |any |some )?(?:other |another )?"
     r"(?:similar|equivalent|comparable|other|another|related|like)\b"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD
 from ats_audit.judge.passages import is_bullet, iter_lines, opening_at
 from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all
 from ats_audit.judge.wording import right_spelling
+from ats_audit.match.spelling import spell
 from ats_audit.model import AliasOrigin, Kind, Method, Rung, SectionKind, Severity, Weight
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ OLD_YEARS = 8
 
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING})
 _TOKEN = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"[\s\-‐‑‒–]*")
 _RANGE = re.compile(
     r"(?:19|20)\d\d(?:/\d\d?)?[ \t]*(?:-|–|—|to|until)[ \t]*"
     r"(?:(?P<open>present|current|now|today|date)|(?:[A-Za-z]{3,9}\.?[ \t]+|\d\d?/)?(?P<end>(?:19|20)\d\d))",
@@ -61,6 +63,23 @@ _RANGE = re.compile(
 def _words_of(phrase: str) -> tuple[str, ...]:
     """The words of a phrase of the lexicon, lower case."""
     return tuple(_TOKEN.findall(phrase.lower()))
+
+
+@lru_cache(maxsize=1_024)
+def _ways_to_say(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a phrase as British and American writers both spell them, apart and as one word."""
+    words = tuple(map(_spelt, _words_of(phrase)))
+    return (words, ("".join(words),)) if len(words) > 1 else (words,)
+
+
+def _spelt(word: str) -> str:
+    """*word* in one spelling; a plural stays one: "team players" may be people that one leads."""
+    return word if word.endswith("s") else spell(word)
+
+
+def _stand_together(text: str, tokens: Sequence[re.Match[str]]) -> bool:
+    """Whether nothing but spaces and hyphens stands between *tokens*."""
+    return all(_JOINT.fullmatch(text, left.end(), right.start()) for left, right in pairwise(tokens))
 
 
 def _key(text: str) -> str:
@@ -82,16 +101,21 @@ def _by_place(grounds: Grounds, competencies: list[CompetencyId]) -> list[Compet
 
 
 def _check_generic(grounds: Grounds) -> Iterator[Hit]:
-    said = _key(grounds.text)
-    found: list[tuple[int, int, str, int]] = []
+    known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase in grounds.lexicon.phrases:
-        words = _words_of(phrase.text)
-        if f" {words[0]}" in said and (f" {' '.join(words)} " in said or f" {''.join(words)} " in said):
-            pattern = r"[\s\-‐‑‒–]*".join(words)
-            spans = [one.span() for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", grounds.text, re.IGNORECASE)]
-            found += [(*spans[0], phrase.instead, len(spans))] if spans else []
+        for way in _ways_to_say(phrase.text):
+            known.setdefault(way[0], []).append((way, phrase.instead))
+    tokens = list(_TOKEN.finditer(grounds.text))
+    said = [_spelt(token[0].lower()) for token in tokens]
+    spans: dict[tuple[tuple[str, ...], str], list[tuple[int, int]]] = {}
+    for at, word in enumerate(said):
+        for way, instead in known.get(word, ()):
+            found = tokens[at : at + len(way)]
+            if tuple(said[at : at + len(way)]) == way and _stand_together(grounds.text, found):
+                spans.setdefault((way, instead), []).append((found[0].start(), found[-1].end()))
+    told = [(*places[0], instead, len(places)) for (_, instead), places in spans.items()]
     kept: list[tuple[int, int, str, int]] = []
-    for one in sorted(found, key=lambda one: (one[0], -one[1])):
+    for one in sorted(told, key=lambda one: (one[0], -one[1])):
         if not kept or one[0] >= kept[-1][1]:  # else a longer phrase that opens earlier says it already
             kept.append(one)
     for start, stop, instead, count in kept[:MAX_NAMED]:

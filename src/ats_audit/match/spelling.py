@@ -10,7 +10,7 @@ _SHORTEST = 4
 
 _BRITISH: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^practis"), "practic"),
-    (re.compile(r"is(?=(?:e|ed|er|ing|ation)$)"), "iz"),
+    (re.compile(r"is(?=(?:e|ed|er|ing|ation|ational|able)$)"), "iz"),
     (re.compile(r"ys(?=(?:e|ed|er|ing)$)"), "yz"),
     (re.compile(r"our(?=(?:$|ed$|ing$|al$|ally$))"), "or"),
     (re.compile(r"([bt])re$"), r"\1er"),

@@ -10,7 +10,7 @@ from judging import make_competency, make_document, make_lexicon, make_scan
 from ats_audit.judge import read_advert
 from ats_audit.judge.advert_text import part_of_heading
 from ats_audit.judge.advert_words import Part
-from ats_audit.model import Advert, AskKind, Kind, Reading, ReadingKind, Weight
+from ats_audit.model import Advert, AskKind, Issuer, Kind, Reading, ReadingKind, Weight
 
 CERTIFICATE, PLATFORM = Kind.CERTIFICATION, Kind.PLATFORM
 LEXICON = make_lexicon(
@@ -292,3 +292,29 @@ Requirements
 
 def test_an_advert_without_any_known_word_asks_for_nothing() -> None:
     assert _read("Gardener\nRequirements\n- Green fingers\n").requirements == ()
+
+
+def test_a_body_that_issues_the_certificate_is_no_membership_that_is_asked_for() -> None:
+    entries = [
+        make_competency("AHIMA", kind=CERTIFICATE),
+        make_competency("Coding", kind=Kind.METHOD),
+        make_competency("CPC", kind=CERTIFICATE),
+        make_competency("CCS", kind=CERTIFICATE),
+    ]
+    lexicon = make_lexicon(entries, issuers=[Issuer(name="AHIMA", names=("AHIMA",), domains=())])
+
+    def asked(line: str) -> dict[str, str]:
+        text = f"Coder\n\nDuties\n{line}\n"
+        document = make_document([Reading(kind=kind, text=text, sections=()) for kind in ReadingKind])
+        advert = read_advert(document, make_scan(lexicon)(text), lexicon, name="advert.txt")
+        return {"|".join(one.any_of): ask.kind.value for one, ask in zip(advert.requirements, advert.asks, strict=True)}
+
+    assert asked("Certified through AHIMA") == {}
+    assert asked("A Coding certification through AHIMA") == {}
+    assert asked("Membership of AHIMA") == {"ahima": DUTY}
+    assert asked("Current certifications include: CPC and CCS") == {"cpc|ccs": REQUIRED}
+    assert asked("Coding of charts") == {"coding": DUTY}
+
+
+def test_the_subject_of_courses_is_no_skill() -> None:
+    assert _asked("Coder\n\nRequirements\n- Twelve semester hours in health information management") == {}

@@ -19,7 +19,7 @@ from ats_audit.lexicon import Lexicon, dump_lexicon, parse_lexicon
 from ats_audit.match import Reach, find_changed, trace_texts
 from ats_audit.match.clean import clean_text
 from ats_audit.match.keys import split_surfaces
-from ats_audit.model import Alias, AliasOrigin, Competency, CompetencyId, Policy
+from ats_audit.model import Alias, AliasOrigin, Competency, CompetencyId, Policy, Weight
 
 if TYPE_CHECKING:
     from ats_audit.model import Document
@@ -53,12 +53,13 @@ def again(lexicon: Lexicon) -> Lexicon:
     return parse_lexicon(dump_lexicon(lexicon))
 
 
-def random_edit(lexicon: Lexicon, words: list[str], chance: random.Random) -> Lexicon:
-    """One edit of the kind that curators make, drawn so that it often has to do with the samples."""
-    entry = chance.choice(lexicon.competencies)
+def random_edit(lexicon: Lexicon, role: str, words: list[str], chance: random.Random) -> Lexicon:
+    """One edit of the kind that curators make, drawn so that it often has to do with the samples and the role."""
+    asked = [one for requirement in lexicon.role(role).requirements for one in requirement.any_of]
+    entry = chance.choice([chance.choice(lexicon.competencies), lexicon.competency(chance.choice(asked))])
     other = chance.choice(lexicon.competencies)
     aliases = list(entry.aliases)
-    match chance.randrange(8):
+    match chance.randrange(10):
         case 0:
             text = " ".join(chance.sample(words, chance.randint(1, 3)))
             aliases.append(Alias(text=text, policy=Policy.ANY, origin=AliasOrigin.ALIAS, near=()))
@@ -78,6 +79,17 @@ def random_edit(lexicon: Lexicon, words: list[str], chance: random.Random) -> Le
             at = chance.randrange(len(word) + 1)
             text = word[:at] + chance.choice("aeiourst") + word[at:]
             aliases.append(Alias(text=text, policy=Policy.ANY, origin=AliasOrigin.ALIAS, near=()))
+        case 7:
+            entry = replace(entry, distinct_from=(*entry.distinct_from, other.id))
+        case 8:
+            changed = lexicon.role(chance.choice([role, *(one.id for one in lexicon.roles)]))
+            change = chance.choice([{"why": "Because."}, {"weight": Weight.NICE}])
+            at = chance.randrange(len(changed.requirements))
+            requirements = list(changed.requirements)
+            requirements[at] = replace(requirements[at], **change)  # type: ignore[arg-type]
+            roles = [one for one in lexicon.roles if one.id != changed.id]
+            changed = replace(changed, requirements=tuple(requirements))
+            return again(replace(copied(lexicon), roles=tuple(sorted((*roles, changed), key=lambda one: one.id))))
         case _:
             deny = {*lexicon.deny, *chance.sample(words, 2)} - {*chance.sample(lexicon.deny, 3)}
             return edited(lexicon, replace(entry, name=f"{entry.name} Suite"), deny=tuple(sorted(deny)))
@@ -92,8 +104,8 @@ def test_a_document_that_an_edit_does_not_touch_has_the_same_row(
     chance = random.Random(seed)  # noqa: S311 - to repeat, not to hide
     words = sorted({word for one in documents for word in split_surfaces(clean_text(one.text).text) if word.isalpha()})
     old = auditor.lexicon
-    new = random_edit(old, words, chance)
     role = chance.choice(ROLES)
+    new = random_edit(old, role, words, chance)
     edit = LexiconEdit(old, new, role)
     with Auditor(lexicon=new) as later:
         for document in documents:

@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import zlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ats_audit.batch.columns import Row
     from ats_audit.batch.job import Job
-    from ats_audit.model import Document
+    from ats_audit.model import Competency, Document
 
 _VERSION: Final = 1
 _LIBRARIES: Final = ("pdfminer.six", "python-docx", "lxml", "pypdfium2")
@@ -169,21 +169,30 @@ class LexiconEdit:
     def __init__(self, old: Lexicon, new: Lexicon, role: str) -> None:
         """Compare the two."""
         self._reach: Reach | None = None
-        kept_apart = {"version", "sha256", "competencies", "deny"}
+        kept_apart = {"version", "sha256", "competencies", "roles", "deny"}
         if any(
             getattr(old, one.name) != getattr(new, one.name)
             for one in fields(Lexicon)
             if one.init and one.name not in kept_apart
         ):
-            return  # roles, issuers, phrases: what judging reads of every résumé
-        concerned = _upstream(find_changed(old, new), (old, new))
-        asked = {one for requirement in new.role(role).requirements for one in requirement.any_of}
-        if concerned.isdisjoint(asked):
-            self._reach = Reach(old, new, concerned=concerned)
+            return  # issuers, phrases: what judging reads of every résumé
+        asked, asked_now = ([replace(one, why="") for one in each.role(role).requirements] for each in (old, new))
+        if asked != asked_now:
+            return
+        changed = find_changed(old, new)
+        wanted = {one for requirement in asked for one in requirement.any_of} & changed
+        if any(_told_apart(old.competency(one)) != _told_apart(new.competency(one)) for one in wanted):
+            return
+        self._reach = Reach(old, new, concerned=_upstream(changed, (old, new)))
 
     def touches(self, finding: Finding) -> bool:
         """Whether the row may have to change in more than its stamp; False only if it has not."""
         return self._reach is None or self._reach.touches(finding.trace)
+
+
+def _told_apart(competency: Competency) -> tuple[object, ...]:
+    """All that judging reads of what a role asks for and a text does not have: what in the text looks like it."""
+    return competency.name, competency.acronym, competency.distinct_from
 
 
 def _upstream(changed: Iterable[CompetencyId], lexicons: tuple[Lexicon, Lexicon]) -> frozenset[CompetencyId]:

@@ -102,6 +102,41 @@ def test_an_edit_that_does_not_touch_it_costs_neither(
     assert plain(row) == plain(Office(office.folder.with_name("other")).row(later))
 
 
+@pytest.mark.parametrize(
+    ("start", "old", "new", "work"),
+    [
+        ('["phlex-etmf",', ',[["', ',[["Zyntrial eTMF","any","alias",[]],["', (0, 0)),
+        ('["cra",', '"core","', '"core","Edited: ', (0, 0)),
+        ('["medical-coder",', '"core"', '"important"', (0, 0)),
+        ('["cra",', '"core"', '"important"', (0, 1)),
+        ('["redcap",', ',[["', ',[["Zyntrial","any","alias",[]],["', (0, 1)),
+    ],
+    ids=["asked and absent", "a reason", "another role", "a weight", "present"],
+)
+def test_an_edit_costs_no_more_than_it_touches(
+    start: str,
+    old: str,
+    new: str,
+    work: tuple[int, int],
+    office: Office,
+    auditor: Auditor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "CHECKED", 1 << 40)
+    office.row(auditor)
+
+    def change(text: str) -> str:
+        lines = text.split("\n")
+        at = next(at for at, line in enumerate(lines) if line.startswith(start))
+        assert old in lines[at]
+        return "\n".join([*lines[:at], lines[at].replace(old, new, 1), *lines[at + 1 :]])
+
+    later = edit(auditor.lexicon, change)
+    row = office.row(later)
+    assert office.work == work
+    assert plain(row) == plain(Office(office.folder.with_name("other")).row(later))
+
+
 def test_an_edit_that_touches_it_costs_no_reading(office: Office, auditor: Auditor) -> None:
     office.row(auditor)
     later = edit(auditor.lexicon, lambda text: text.replace('"REDCap"', '"REDCapp"'))

@@ -110,6 +110,71 @@ def test_a_list_an_archive_and_a_table_are_audited_alike(mixed: Path, tmp_path: 
     assert rows[0]["score_full"] == rows[1]["score_full"] == rows[2]["score_full"] > 0
 
 
+ADVERT = "Clinical Research Associate\n\nRequirements\n- REDCap\n- ICH-GCP\n\nPreferred\n- Medidata Rave\n"
+
+
+@pytest.mark.slow
+def test_a_job_advert_decides_what_rows_are_judged_against(
+    mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # workers have another working folder
+    Path("advert.txt").write_text(ADVERT)
+    run = ("batch", mixed / "a.pdf", mixed / "empty.pdf", "--job", "advert.txt", "--workers", "1", "-o", "out.jsonl")
+    ended = call(*run)
+    assert ended.code == 3, ended.err
+    row, bad = _rows(Path("out.jsonl"))
+    report = json.loads(call(mixed / "a.pdf", "--job", "advert.txt", "--format", "json").out)
+    assert row["score_full"] == report["score"]["full"]
+    assert row["role"] is bad["role"] is None
+    assert row["advert_sha256"] == bad["advert_sha256"] == report["job"]["sha256"]
+    asked = [(one["id"], one["asked"]) for one in row["requirements"]]
+    assert asked == [("redcap", "required"), ("ich-gcp", "required"), ("medidata-rave", "preferred")]
+    assert call(*run, "--resume").code == 3
+    Path("advert.txt").write_text(ADVERT + "- SAS\n")
+    assert "another role, advert or options" in call(*run, "--resume").err
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["advert.txt", "out.jsonl", "out.jsonl.manifest.json"]
+
+
+@pytest.mark.slow
+def test_an_overlay_reaches_the_workers_of_an_output_named_from_here(
+    mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ours/competencies").mkdir(parents=True)
+    Path("ours/competencies/platform.yaml").write_text(
+        "- id: zyntrial\n  name: Zyntrial Desk\n  tier: B\n"
+        "  source: {title: Example, url: 'https://example.com/', year: 2026}\n"
+        "  examples: {match: ['Ran [[Zyntrial Desk]]', 'At the [[Zyntrial Desk]]'], no_match: ['Ran a desk']}\n"
+    )
+    Path("a.txt").write_text("Jane Example\nSkills\nREDCap, Zyntrial Desk\n")
+    ended = call("batch", "a.txt", "--role", "cra", "--lexicon", "ours", "--workers", "1", "-o", "out.jsonl")
+    assert ended.code == 0, ended.err
+    (row,) = _rows(Path("out.jsonl"))
+    assert "zyntrial" in row["competencies"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ([], 2, "say for which role with --role ROLE"),
+        (["--job", "missing.txt"], 3, "missing.txt: There is no such file."),
+        (["--job", "empty.txt"], 3, "empty.txt: The file holds no bytes."),
+        (["--job", "garden.txt"], 3, "garden.txt: The job advert asks for nothing that the lexicon knows."),
+    ],
+)
+def test_an_advert_that_is_of_no_use_is_said_before_the_first_document(
+    words: list[str], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("Skills\nREDCap\n")
+    Path("empty.txt").touch()
+    Path("garden.txt").write_text("Gardener\nRequirements\nGreen fingers\n")
+    ended = call("batch", "a.txt", "-o", "out.csv", *words)
+    assert (ended.code, ended.out, ended.err.count("\n")) == (code, "", 1)
+    assert said in ended.err
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.txt", "empty.txt", "garden.txt"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

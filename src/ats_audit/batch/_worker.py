@@ -15,12 +15,13 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ats_audit.batch import storage
 from ats_audit.batch.cache import ExtractionCache, Finding, LexiconEdit
 from ats_audit.batch.columns import TIMINGS
 from ats_audit.batch.items import Item, fetch_content
 from ats_audit.batch.job import Job
 from ats_audit.batch.rows import INTERNAL_ERROR, TRANSIENT, row_of_assessment, row_of_failure, stamp_of
-from ats_audit.errors import AtsAuditError, DocumentError
+from ats_audit.errors import AtsAuditError, BatchError, DocumentError
 from ats_audit.isolate import BrokenPipeToChildError, open_pipes, read_message, write_message
 from ats_audit.match import trace_texts
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ats_audit.auditor import Auditor
     from ats_audit.batch.columns import Row
     from ats_audit.lexicon import Lexicon
-    from ats_audit.model import Document
+    from ats_audit.model import Advert, Document
 
 CHECKED: Final = 64
 """One file in so many is audited in full although an edit of the lexicon seems not to touch it."""
@@ -52,7 +53,7 @@ def _open_desk(job: Job) -> Desk | _Closed:
 
     try:
         auditor = Auditor(lexicon=load_lexicon(job), limits=job.limits, isolation="process", partial=job.partial)
-        desk = Desk(job, auditor)
+        desk = Desk(job, auditor, advert=load_advert(job, auditor))
     except AtsAuditError as error:
         return _Closed(error)
     _ = auditor.matcher
@@ -76,14 +77,30 @@ class _Closed:
         """Nothing to do."""
 
 
+def load_advert(job: Job, auditor: Auditor) -> Advert | None:
+    """The advert of *job*, which has to be the very one that the run was planned with.
+
+    Raises:
+        BatchError: It is not.
+        DocumentError: It cannot be read.
+    """
+    if job.advert is None:
+        return None
+    try:
+        content = storage.read_file(job.advert)
+    except OSError as error:
+        raise BatchError("the job advert of the run cannot be read", hint="Is its folder shared?") from error
+    if hashlib.sha256(content).hexdigest() != job.advert_sha256:
+        raise BatchError("the job advert is not the one that the run was planned with", hint="Begin anew.")
+    return auditor.read_advert(content)
+
+
 def load_lexicon(job: Job) -> Lexicon:
     """The lexicon of *job*, which has to be the very one that the run was planned with.
 
     Raises:
         BatchError: It is another one, or of another version of ats-audit.
     """
-    from ats_audit.batch import storage
-    from ats_audit.errors import BatchError
     from ats_audit.lexicon import Lexicon, parse_lexicon
     from ats_audit.version import __version__
 
@@ -104,9 +121,10 @@ def load_lexicon(job: Job) -> Lexicon:
 class Desk:
     """Where one document after another is audited under one job."""
 
-    def __init__(self, job: Job, auditor: Auditor) -> None:
-        """Take the auditor of that job's lexicon; `close` closes it."""
+    def __init__(self, job: Job, auditor: Auditor, *, advert: Advert | None = None) -> None:
+        """Take the auditor of that job's lexicon, which `close` closes, and that job's advert."""
         self._job = job
+        self._advert = advert
         self._auditor = auditor
         self._edits: dict[str, LexiconEdit | None] = {}
         """By the digest of the earlier lexicon; None where nothing can be said of the edit."""
@@ -139,7 +157,7 @@ class Desk:
     def _judge(self, item: Item, document: Document, *, read_ms: float) -> Row:
         started = time.perf_counter()
         judge = self._auditor.audit if self._job.report else self._auditor.assess
-        report = judge(document, role=self._job.role, name=item.doc_id)
+        report = judge(document, role=self._job.role, job=self._advert, name=item.doc_id)
         return row_of_assessment(
             report,
             doc_id=item.doc_id,
@@ -177,9 +195,12 @@ class Desk:
         return {**known.row, **stamp_of(self._job), "doc_id": item.doc_id}
 
     def _edit_since(self, sha256: str, cache: ExtractionCache) -> LexiconEdit | None:
+        role = self._job.role
+        if role is None or self._advert is not None:
+            return None  # an edit may change what is found in the advert as well
         if sha256 not in self._edits:
             old = cache.read_lexicon(sha256)
-            self._edits[sha256] = None if old is None else LexiconEdit(old, self._auditor.lexicon, self._job.role)
+            self._edits[sha256] = None if old is None else LexiconEdit(old, self._auditor.lexicon, role)
         return self._edits[sha256]
 
     def _read_cached(self, content: bytes, sha256: str, cache: ExtractionCache) -> Document:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROW_VERSION: Final = "1.0"
+ROW_VERSION: Final = "1.1"
 """Version of the row. The major grows when a reader of the old one would be misled; columns may be added within one."""
 
 Row = dict[str, Any]
@@ -62,6 +62,12 @@ _REQUIREMENT: Final = (
     Column(name="near", kind=Kind.TRUTH, meaning="true where it is only found misspelt"),
     Column(name="credit", kind=Kind.NUMBER, meaning="0 to 1"),
     Column(name="points", kind=Kind.NUMBER, meaning="what it adds to the score"),
+    Column(
+        name="asked",
+        kind=Kind.TEXT,
+        meaning="how the job advert asks for it: required, duty, preferred; null where the role does",
+        nullable=True,
+    ),
     Column(name="met_by", kind=Kind.TEXT, meaning="competency that meets it; null where none does", nullable=True),
 )
 
@@ -78,7 +84,13 @@ COLUMNS: Final = (
     Column(name="lexicon_version", kind=Kind.TEXT, meaning="edition of the lexicon"),
     Column(name="lexicon_sha256", kind=Kind.TEXT, meaning="digest of the lexicon's content"),
     Column(name="job_sha256", kind=Kind.TEXT, meaning="digest of versions, role, limits and options of the run"),
-    Column(name="role", kind=Kind.TEXT, meaning="id of the role"),
+    Column(name="role", kind=Kind.TEXT, meaning="id of the role; null where there is an advert alone", nullable=True),
+    Column(
+        name="advert_sha256",
+        kind=Kind.TEXT,
+        meaning="digest of the job advert; null where there is none",
+        nullable=True,
+    ),
     Column(name="score_full", kind=Kind.NUMBER, meaning="0 to 100, read as a person reads", nullable=True),
     Column(name="score_worst", kind=Kind.NUMBER, meaning="the lowest of all readings", nullable=True),
     Column(name="media_type", kind=Kind.TEXT, meaning="what kind of file it is", nullable=True),

@@ -22,12 +22,16 @@ SECONDS = 60.0
 class Job:
     """The same for all documents of a run. Rows of one file under jobs with one `sha256` are equal."""
 
-    role: str
-    """Id of the role."""
+    role: str | None
+    """Id of the role; None where there is an advert alone."""
     lexicon_version: str
     lexicon_sha256: str
     lexicon: str | None = None
     """Where the compiled lexicon stands, as a path or URL; None for the built-in one."""
+    advert: str | None = None
+    """Where the job advert stands that documents are judged against, as a path or URL; None where there is none."""
+    advert_sha256: str | None = None
+    """Hex digest of that file."""
     engine_version: str = __version__
     limits: Limits = field(default_factory=Limits)
     seconds: float = SECONDS
@@ -40,14 +44,14 @@ class Job:
     """Folder of the extraction cache; None for none."""
 
     @classmethod
-    def of(cls, lexicon: Lexicon, *, role: str, limits: Limits | None = None, report: bool = False) -> Job:
+    def of(cls, lexicon: Lexicon, *, role: str | None, limits: Limits | None = None, report: bool = False) -> Job:
         """The job of auditing for *role* with the built-in *lexicon*.
 
         Raises:
             UnknownRoleError: No such role.
         """
         return cls(
-            role=lexicon.role(role).id,
+            role=None if role is None else lexicon.role(role).id,
             lexicon_version=lexicon.version,
             lexicon_sha256=lexicon.sha256,
             limits=limits or Limits(),
@@ -57,12 +61,12 @@ class Job:
     @property
     def sha256(self) -> str:
         """Hex digest of all that a row depends on, the document apart."""
-        return self._digest(replace(self, lexicon=None, cache=None))
+        return self._digest(replace(self, lexicon=None, advert=None, cache=None))
 
     @property
     def sha256_apart_from_lexicon(self) -> str:
         """Hex digest of all that a row depends on, document and lexicon apart."""
-        return self._digest(replace(self, lexicon=None, cache=None, lexicon_sha256="", lexicon_version=""))
+        return self._digest(replace(self, lexicon=None, advert=None, cache=None, lexicon_sha256="", lexicon_version=""))
 
     @staticmethod
     def _digest(job: Job) -> str:

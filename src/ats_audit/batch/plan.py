@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ats_audit.batch import storage
-from ats_audit.batch.columns import Status, list_columns
-from ats_audit.batch.formats import RowFormat, iter_rows, merge_files, tell_row_format
+from ats_audit.batch.columns import list_columns
+from ats_audit.batch.earlier import PART, Earlier
+from ats_audit.batch.formats import RowFormat, merge_files, tell_row_format
+from ats_audit.batch.items import absolute
 from ats_audit.batch.job import Job
 from ats_audit.batch.shards import SHARD_SUFFIX, Shard, Tally, count_rows, unwritable
 from ats_audit.batch.sources import iter_items
@@ -22,7 +22,6 @@ from ats_audit.errors import BatchError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ats_audit.batch.columns import Row
     from ats_audit.batch.items import Item
     from ats_audit.batch.sources import Inputs
 
@@ -31,7 +30,9 @@ SHARD_DOCUMENTS: Final = 1_000
 MANIFEST: Final = "manifest.json"
 UNFINISHED: Final = ".unfinished"
 """How the name of the folder ends in which the parts of a single output file wait for each other."""
-_PART: Final = "part-"
+_LEXICON: Final = "lexicon.jsonl"
+_ADVERT: Final = "advert"
+"""What the workers of a run need beside its inputs."""
 _VERSION: Final = 1
 
 
@@ -100,7 +101,8 @@ class Run:
             if self.is_folder:
                 storage.remove_temporaries(self.folder)
                 storage.remove_tree(storage.join(self.folder, "inputs"))
-                storage.remove_file(storage.join(self.folder, "lexicon.jsonl"))
+                for name in (_LEXICON, _ADVERT):
+                    storage.remove_file(storage.join(self.folder, name))
             else:
                 # The manifest first: what is killed from here on leaves a finished run, and a folder to clear away.
                 storage.remove_file(storage.join(self.folder, MANIFEST))
@@ -138,6 +140,7 @@ def plan_run(  # noqa: PLR0913 - what a run is made of
     job: Job,
     form: RowFormat,
     lexicon: str | None = None,
+    advert: bytes | None = None,
     shard_documents: int = SHARD_DOCUMENTS,
     earlier: str | None = None,
     on_item: Callable[[], None] | None = None,
@@ -147,9 +150,10 @@ def plan_run(  # noqa: PLR0913 - what a run is made of
     Args:
         inputs: What to audit.
         output: File of rows, or folder of parts.
-        job: What to do with each document; its `lexicon` is set here.
+        job: What to do with each document; its `lexicon` and `advert` are set here.
         form: Format of the rows.
         lexicon: The compiled lexicon as text, where it is not the built-in one.
+        advert: Content of the job advert, where there is one.
         shard_documents: Documents of a shard.
         earlier: An earlier output: its rows are taken over where file and job are the same.
         on_item: Called for each document found.
@@ -163,12 +167,15 @@ def plan_run(  # noqa: PLR0913 - what a run is made of
         storage.make_folder(folder)
         storage.make_folder(storage.join(folder, "inputs"))
         if lexicon is not None:
-            job = replace(job, lexicon=storage.join(folder, "lexicon.jsonl"))
-            storage.write_file(storage.join(folder, "lexicon.jsonl"), lexicon.encode())
+            job = replace(job, lexicon=absolute(storage.join(folder, _LEXICON)))
+            storage.write_file(storage.join(folder, _LEXICON), lexicon.encode())
+        if advert is not None:
+            job = replace(job, advert=absolute(storage.join(folder, _ADVERT)))
+            storage.write_file(storage.join(folder, _ADVERT), advert)
         digest = hashlib.sha256()
         shards: list[Shard] = []
         documents = 0
-        with closing(_Earlier(earlier, job)) as known:
+        with closing(Earlier(earlier, job)) as known:
             for chunk in _chunk(_distinct(iter_items(inputs), on_item), shard_documents):
                 lines = []
                 for item in chunk:
@@ -257,7 +264,7 @@ def check_resumable(run: Run, job: Job, inputs: Inputs, form: RowFormat) -> None
     elif known.engine_version != job.engine_version:
         reason = f"it was begun by ats-audit {known.engine_version}, and this is {job.engine_version}"
     elif known.sha256 != job.sha256 or run.form is not form:
-        reason = "it was begun with another role or other options"
+        reason = "it was begun with another role, advert or options"
     elif run.request_sha256 != digest_request(inputs):
         reason = "it was begun with other inputs"
     else:
@@ -274,64 +281,13 @@ def holds_output(output: str) -> bool:
     """Whether a finished output stands there, or anything else that a run would write over."""
     if tell_row_format(output):
         return storage.exists(output)
-    return any(name.startswith(_PART) or name == MANIFEST for name in storage.list_files(output.rstrip("/")))
+    return any(name.startswith(PART) or name == MANIFEST for name in storage.list_files(output.rstrip("/")))
 
 
 def digest_request(inputs: Inputs) -> str:
     """Hex digest of what a person asked for."""
     asked = (inputs.paths, inputs.listed, inputs.column, inputs.id_column, inputs.holds)
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
-
-
-class _Earlier:
-    """The rows of an earlier output that may be taken over, by id. They lie on disk: there may be millions."""
-
-    def __init__(self, output: str | None, job: Job) -> None:
-        self._file = None if output is None else tempfile.NamedTemporaryFile(suffix=".sqlite")  # noqa: SIM115 - closed by `close`
-        if output is None or self._file is None:
-            return
-        self._rows = sqlite3.connect(self._file.name)
-        self._rows.execute("PRAGMA journal_mode = OFF")
-        self._rows.execute("CREATE TABLE earlier (doc_id TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID")
-        columns = list_columns(report=job.report)
-        for name, form in _parts_of(output):
-            rows = iter_rows(name, form, columns)
-            self._rows.executemany(
-                "INSERT OR REPLACE INTO earlier VALUES (?, ?)",
-                ((row["doc_id"], json.dumps(row)) for row in rows if _may_be_taken_over(row, job)),
-            )
-
-    def row(self, doc_id: str) -> Row | None:
-        """The row of that document, if it may be taken over."""
-        if self._file is None:
-            return None
-        found = self._rows.execute("SELECT row FROM earlier WHERE doc_id = ?", (doc_id,)).fetchone()
-        return None if found is None else json.loads(found[0])
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._rows.close()
-            self._file.close()
-
-
-def _may_be_taken_over(row: Row, job: Job) -> bool:
-    return row["job_sha256"] == job.sha256 and row["sha256"] is not None and row["status"] != Status.FAILED
-
-
-def _parts_of(output: str) -> list[tuple[str, RowFormat]]:
-    form = tell_row_format(output)
-    if form is not None:
-        if storage.exists(output):
-            return [(output, form)]
-    else:
-        parts = [
-            (storage.join(output, name), part)
-            for name in storage.list_files(output)
-            if name.startswith(_PART) and (part := tell_row_format(name)) is not None
-        ]
-        if parts:
-            return parts
-    raise BatchError("there is no earlier output of that name", hint="Check the path, or leave out --changed-only.")
 
 
 class _Seen:
@@ -383,7 +339,7 @@ def _chunk(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 def _shard(folder: str, form: RowFormat, at: int, documents: int) -> Shard:
     return Shard(
         source=storage.join(storage.join(folder, "inputs"), f"{at:06d}{SHARD_SUFFIX}"),
-        target=storage.join(folder, f"{_PART}{at:06d}.{form.value}"),
+        target=storage.join(folder, f"{PART}{at:06d}.{form.value}"),
         documents=documents,
     )
 
@@ -394,7 +350,7 @@ def _clear(folder: str, *, whole: bool) -> None:
         storage.remove_tree(folder)
         return
     for name in storage.list_files(folder):
-        if name.startswith(_PART) or name in {MANIFEST, "lexicon.jsonl"}:
+        if name.startswith(PART) or name in {MANIFEST, _LEXICON, _ADVERT}:
             storage.remove_file(storage.join(folder, name))
     storage.remove_temporaries(folder)
     storage.remove_tree(storage.join(folder, "inputs"))

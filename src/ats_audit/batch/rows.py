@@ -50,6 +50,7 @@ def row_of_assessment(
                 "near": judgement.evidence.near,
                 "credit": round(judgement.evidence.credit, _DIGITS),
                 "points": round(judgement.points, _DIGITS),
+                "asked": judgement.asked.kind.value if judgement.asked else None,
                 "met_by": None if judgement.evidence.rung is Rung.ABSENT else judgement.evidence.competency.id,
             }
             for judgement in report.judgements
@@ -112,4 +113,5 @@ def stamp_of(job: Job) -> Row:
         "lexicon_sha256": job.lexicon_sha256,
         "job_sha256": job.sha256,
         "role": job.role,
+        "advert_sha256": job.advert_sha256,
     }

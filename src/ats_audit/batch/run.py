@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.batch import storage
@@ -22,7 +23,7 @@ from ats_audit.batch.plan import (
 from ats_audit.batch.pool import WorkerPool
 from ats_audit.batch.shards import Tally, run_shards
 from ats_audit.batch.sources import Inputs, check_paths
-from ats_audit.errors import BatchError
+from ats_audit.errors import BatchError, NoRequirementsError
 from ats_audit.lexicon import Lexicon, dump_lexicon
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ class BatchRequest:
     inputs: Inputs
     output: str
     """Path or URL: a file ending in .parquet, .csv or .jsonl, or a folder for parts."""
-    role: str
+    role: str | None = None
+    """Id of the role; None needs an advert."""
+    advert: bytes | None = field(default=None, repr=False)
+    """A job advert, in any format of résumés: its requirements come first, and those of the role fill in."""
     form: RowFormat | None = None
     """Format of the parts of a folder; None for what the output's suffix says, or Parquet."""
     limits: Limits | None = None
@@ -123,7 +127,12 @@ def open_run(
         BatchError: There is nothing to audit, something would be overwritten, or the unfinished run is another one.
         UnknownRoleError: No such role.
         MissingExtraError: A library for the format is not installed.
+        DocumentError: The advert cannot be read.
+        NoRequirementsError: The advert asks for nothing that the lexicon knows, and there is no role.
+        ValueError: Neither role nor advert.
     """
+    if request.role is None and request.advert is None:
+        raise ValueError("a batch needs a role, a job advert, or both")
     form = request.form or tell_row_format(request.output) or RowFormat.PARQUET
     _check_output(request, form)
     require_library(form)
@@ -132,6 +141,7 @@ def open_run(
         Job.of(catalogue, role=request.role, limits=request.limits, report=request.report),
         seconds=request.seconds,
         partial=request.partial,
+        advert_sha256=None if request.advert is None else hashlib.sha256(request.advert).hexdigest(),
         cache=None if request.cache is None else absolute(request.cache),
     )
     unfinished = None if request.overwrite else find_run(request.output)
@@ -150,16 +160,29 @@ def open_run(
         return finished
     earlier = _earlier_of(request)
     check_paths(request.inputs.paths)
+    if request.advert is not None:
+        _check_advert(request.advert, catalogue, job)
     return plan_run(
         request.inputs,
         request.output,
         job=job,
         form=form,
         lexicon=None if lexicon is None else dump_lexicon(lexicon),
+        advert=request.advert,
         shard_documents=request.shard_documents,
         earlier=earlier,
         on_item=on_item,
     )
+
+
+def _check_advert(content: bytes, lexicon: Lexicon, job: Job) -> None:
+    """Say before the first document what is wrong with the advert."""
+    from ats_audit.auditor import Auditor
+
+    with Auditor(lexicon=lexicon, limits=job.limits, isolation="process") as auditor:
+        advert = auditor.read_advert(content)
+    if job.role is None and not advert.requirements:
+        raise NoRequirementsError.of_advert()
 
 
 def _check_output(request: BatchRequest, form: RowFormat) -> None:

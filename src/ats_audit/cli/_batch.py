@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ats_audit.batch import (
@@ -21,7 +22,10 @@ from ats_audit.batch import (
 from ats_audit.cli._exit import Exit
 from ats_audit.cli._parser import UsageError
 from ats_audit.cli._progress import open_progress
-from ats_audit.errors import BatchError
+from ats_audit.cli._sources import STDIN, check_target, describe, label_of, source_of
+from ats_audit.errors import BatchError, DocumentError, NoRequirementsError
+from ats_audit.extract import load_content
+from ats_audit.model import Limits
 
 if TYPE_CHECKING:
     import argparse
@@ -31,22 +35,24 @@ if TYPE_CHECKING:
     from ats_audit.cli._progress import Progress
     from ats_audit.lexicon import Lexicon
 
-_STDIN = "-"
-
 
 def audit_batch(arguments: argparse.Namespace, console: Console, *, lexicon: Lexicon | None) -> Exit:
     """Audit every document into a row of the output; tell progress and a summary on standard error."""
     _check(arguments)
-    request = _request(arguments, console)
     run: Run | None = None
     with _terminable() as signals, open_progress(console, quiet=arguments.quiet) as progress:
         try:
+            request = _request(arguments, console)
             run = open_run(request, lexicon=lexicon, on_item=progress.find)
             tally = _run(run, arguments, progress)
         except KeyboardInterrupt:
             progress.stop()
             console.complain(_interrupted(run))
             return Exit.TERMINATED if signals else Exit.INTERRUPTED
+        except (DocumentError, NoRequirementsError) as error:
+            progress.stop()
+            console.complain(f"{label_of(arguments.job)}: {describe(error)}")
+            return Exit.DOCUMENT
         progress.summarise(tally, arguments.output)
     most = arguments.fail_on_errors
     return Exit.DOCUMENT if most and tally.errors >= most else Exit.DONE
@@ -71,20 +77,21 @@ def _run(run: Run, arguments: argparse.Namespace, progress: Progress) -> Tally:
 
 
 def _check(arguments: argparse.Namespace) -> None:
+    check_target(arguments)
     if arguments.resume and arguments.overwrite:
         raise UsageError("--resume and --overwrite contradict each other")
     if arguments.earlier is not None and not arguments.changed_only:
         raise UsageError("--earlier goes with --changed-only")
     if arguments.address is not None and arguments.engine is None:
         raise UsageError("--address goes with --engine")
-    if arguments.paths.count(_STDIN) > 1:
+    if [*arguments.paths, arguments.job].count(STDIN) > 1:
         raise UsageError("standard input can be read only once")
 
 
 def _request(arguments: argparse.Namespace, console: Console) -> BatchRequest:
-    listed = read_list(console.open_input().read()) if _STDIN in arguments.paths else ()
+    listed = read_list(console.open_input().read()) if STDIN in arguments.paths else ()
     inputs = Inputs(
-        paths=tuple(path for path in arguments.paths if path != _STDIN),
+        paths=tuple(path for path in arguments.paths if path != STDIN),
         listed=listed,
         column=arguments.column,
         id_column=arguments.id_column,
@@ -94,6 +101,7 @@ def _request(arguments: argparse.Namespace, console: Console) -> BatchRequest:
         inputs=inputs,
         output=arguments.output,
         role=arguments.role,
+        advert=None if arguments.job is None else _load_advert(arguments.job, console),
         form=RowFormat(arguments.format) if arguments.format else None,
         report=arguments.with_report,
         partial=arguments.partial,
@@ -110,6 +118,11 @@ def _request(arguments: argparse.Namespace, console: Console) -> BatchRequest:
     if arguments.shard is not None:
         request = replace(request, shard_documents=arguments.shard)
     return request
+
+
+def _load_advert(name: str, console: Console) -> bytes:
+    source = source_of(name, console)
+    return load_content(Path(source) if isinstance(source, str) else source, limits=Limits())
 
 
 def _interrupted(run: Run | None) -> str:

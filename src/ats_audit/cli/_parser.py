@@ -225,7 +225,7 @@ def _schema(parser: argparse.ArgumentParser) -> None:
 
 
 def _batch(parser: argparse.ArgumentParser) -> None:
-    parser.usage = "ats-audit batch PATH... --role ROLE -o OUT [options]"
+    parser.usage = "ats-audit batch PATH... [--role ROLE] [--job FILE] -o OUT [options]"
     parser.add_argument(
         "paths",
         nargs="+",
@@ -233,7 +233,7 @@ def _batch(parser: argparse.ArgumentParser) -> None:
         help="files, folders, globs, .zip archives, and tables (.parquet, .csv, .jsonl) with a column of documents; "
         "- reads a list of paths from standard input; s3:// and gs:// work too",
     )
-    parser.add_argument("--role", metavar="ROLE", required=True, help="id of the role, such as cra")
+    _add_target(parser)
     parser.add_argument(
         "-o",
         "--output",

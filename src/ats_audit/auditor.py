@@ -19,9 +19,11 @@ from ats_audit.extract import (
     draw_pages,
     draw_scans,
     extract_document,
+    extract_recognised,
     extract_text,
     load_content,
     recognise_document,
+    recognise_words,
     require_ocr,
     write_remarks,
     write_section,
@@ -48,6 +50,7 @@ from ats_audit.model import (
     Document,
     DocumentSummary,
     EngineVersions,
+    FactKind,
     Limits,
     RoleSummary,
     ScanReport,
@@ -451,15 +454,23 @@ class Auditor:
         return load_content(opened, limits=self._limits), _name_of(source)
 
     def _read(self, content: bytes) -> Document:
+        draw = draw_scans if self._reader is None else self._reader.draw_scans
         try:
             if self._reader is None:
-                return extract_document(content, limits=self._limits, partial=self._partial)
-            return self._reader.extract(content, limits=self._limits, partial=self._partial)
+                document = extract_document(content, limits=self._limits, partial=self._partial)
+            else:
+                document = self._reader.extract(content, limits=self._limits, partial=self._partial)
         except NoTextLayerError:
             if not self._ocr:
                 raise
-        draw = draw_scans if self._reader is None else self._reader.draw_scans
-        return recognise_document(content, draw(content, limits=self._limits), limits=self._limits)
+            return recognise_document(content, draw(content, limits=self._limits), limits=self._limits)
+        scanned = {fact.page for fact in document.facts if fact.kind is FactKind.IMAGE_PAGE} if self._ocr else set()
+        if not scanned:
+            return document
+        pictures = [picture for picture in draw(content, limits=self._limits) if picture.page in scanned]
+        recognised = [page for page in recognise_words(pictures) if page.lines]
+        extract = extract_recognised if self._reader is None else self._reader.extract_recognised
+        return extract(content, recognised, limits=self._limits) if recognised else document
 
     def _extract(self, content: bytes) -> Document:
         if self._reader is None or self._matcher is not None:

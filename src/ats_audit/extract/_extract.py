@@ -10,12 +10,12 @@ from math import inf
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from ats_audit.errors import EmptyDocumentError, LimitExceededError, UnreadableSourceError
+from ats_audit.errors import EmptyDocumentError, LimitExceededError, NoTextLayerError, UnreadableSourceError
 from ats_audit.extract._budget import Budget
 from ats_audit.extract._formats import Format, tell_format
 from ats_audit.extract._lines import Flow, Layout, Rendering, flow_through, list_blocks, list_links, list_words
 from ats_audit.extract._sections import Headings, find_sections
-from ats_audit.model import Document, Fact, FactKind, Limits, PagePicture, Reading, ReadingKind
+from ats_audit.model import Document, Fact, FactKind, Limits, PagePicture, Reading, ReadingKind, RecognisedPage
 
 LARGE_BYTES: Final = 2_500_000
 """Bytes beyond which a file is large. Source: https://support.greenhouse.io/hc/en-us/articles/200989175"""
@@ -77,6 +77,39 @@ def recognise_document(
     # The seconds are for reading, and go by while tesseract works within seconds of its own.
     budget = Budget(replace(limits, seconds=inf))
     return _assemble(content, recognise_pages(pictures, budget), _headings(), budget)
+
+
+def recognise_words(pictures: Sequence[PagePicture]) -> tuple[RecognisedPage, ...]:
+    """Return what tesseract reads in *pictures* of pages, for `extract_recognised`.
+
+    Raises:
+        MissingExtraError: the extra or the program is not installed.
+        DocumentError: a picture cannot be read, or takes too long.
+    """
+    from ats_audit.extract._ocr import recognise_words as recognise
+
+    return recognise(pictures)
+
+
+def extract_recognised(
+    content: bytes,
+    recognised: Sequence[RecognisedPage],
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Document:
+    """Return the PDF in *content* as `extract_document` does, with what was *recognised* on its scanned pages.
+
+    The stream and strict readings stay as they are: a parser that recognises no pictures finds nothing on them.
+
+    Raises:
+        DocumentError: as for `extract_document`; *content* is no PDF.
+    """
+    from ats_audit.extract._pdf import read_pdf
+
+    if tell_format(content) is not Format.PDF:
+        raise NoTextLayerError("Only a PDF has pages that are pictures.", hint="Save it as PDF and send that file.")
+    budget = Budget(limits)
+    return _assemble(content, read_pdf(content, budget, recognised), _headings(), budget)
 
 
 def require_ocr() -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ats_audit.errors import ExtractionTimeoutError, MissingExtraError, NoTextLayerError
 from ats_audit.extract._clean import BULLET, clean_text
-from ats_audit.extract._lines import render_lines
 from ats_audit.extract._pdf_geometry import Area, unite
 from ats_audit.extract._pdf_layout import PageText, lay_out
 from ats_audit.extract._pdf_words import WIDE_GAP, PdfLine, PdfWord
-from ats_audit.model import Fact, FactKind
+from ats_audit.model import Box, RecognisedPage, RecognisedWord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,20 +65,28 @@ def recognise_pages(pictures: Sequence[PagePicture], budget: Budget) -> Layout:
         ExtractionTimeoutError: A page takes longer than a minute.
         LimitExceededError: There is more text than allowed.
     """
-    require_ocr()
-    pages = [_recognise(picture, budget) for picture in pictures]
+    pages = [lay_out_page(page, budget) for page in recognise_words(pictures)]
     if not any(page.lines for page in pages):
         raise NoTextLayerError(
             "The pages are pictures, and no text can be recognised in them.",
             hint="Export the résumé from its editor instead of scanning or drawing it.",
         )
-    layout = lay_out(pages, total=len(pages), unread=False, skipped=(_NOTE,), reader=READER)
-    nothing = render_lines(())
-    fact = Fact(kind=FactKind.IMAGE_PAGE, count=len(pages), page=1)
-    return replace(layout, stream=nothing, strict=nothing, facts=(*layout.facts, fact))
+    return lay_out(pages, total=len(pages), unread=False, skipped=(_NOTE,), reader=READER)
 
 
-def _recognise(picture: PagePicture, budget: Budget) -> PageText:
+def recognise_words(pictures: Sequence[PagePicture]) -> tuple[RecognisedPage, ...]:
+    """Return the words that tesseract reads in *pictures* of pages, page by page.
+
+    Raises:
+        MissingExtraError: tesseract is not installed.
+        NoTextLayerError: It cannot read a picture.
+        ExtractionTimeoutError: A page takes longer than a minute.
+    """
+    require_ocr()
+    return tuple(_recognise(picture) for picture in pictures)
+
+
+def _recognise(picture: PagePicture) -> RecognisedPage:
     import pytesseract
     from PIL import Image
 
@@ -100,37 +106,55 @@ def _recognise(picture: PagePicture, budget: Budget) -> PageText:
             raise ExtractionTimeoutError(
                 f"Recognising a page took longer than {_SECONDS:g} seconds.", hint="Send fewer or smaller pages."
             ) from None
-    lines: defaultdict[tuple[int, int, int], list[PdfWord]] = defaultdict(list)
+    lines: defaultdict[tuple[int, int, int], list[RecognisedWord]] = defaultdict(list)
     for at, raw in enumerate(found["text"]):
         text = "".join(clean_text(raw).split())
         if not text or float(found["conf"][at]) < _LEAST:
             continue
         left, top, wide, high = (found[key][at] * scale for key in ("left", "top", "width", "height"))
-        above = picture.points_high - top
-        area = Area(left, above - high, left + wide, above)
         words = lines[found["block_num"][at], found["par_num"][at], found["line_num"][at]]
         if not words and text in _BULLETS:
             text = BULLET
-        words.append(PdfWord(text, area, tab=bool(words) and area.x0 - words[-1].area.x1 > WIDE_GAP * high))
-    made = tuple(_make_line(tuple(words)) for words in lines.values())
+        words.append(RecognisedWord(text, Box(left, top, left + wide, top + high)))
+    return RecognisedPage(
+        page=picture.page,
+        points_wide=picture.points_wide,
+        points_high=picture.points_high,
+        lines=tuple(map(tuple, lines.values())),
+    )
+
+
+def lay_out_page(page: RecognisedPage, budget: Budget) -> PageText:
+    """Return *page* as the page of a PDF.
+
+    Raises:
+        LimitExceededError: It holds more text than allowed.
+    """
+    made = tuple(_make_line(words, page.points_high) for words in page.lines)
     budget.spend_characters(sum(len(line.text) for line in made))
     return PageText(
-        number=picture.page,
-        area=Area(0.0, 0.0, picture.points_wide, picture.points_high),
+        number=page.page,
+        area=Area(0.0, 0.0, page.points_wide, page.points_high),
         lines=made,
         hidden=0,
         unmapped=0,
         icons=0,
-        pictured=False,
+        pictured=True,
         rules=(),
+        recognised=True,
     )
 
 
-def _make_line(words: tuple[PdfWord, ...]) -> PdfLine:
+def _make_line(recognised: Sequence[RecognisedWord], page_high: float) -> PdfLine:
+    words: list[PdfWord] = []
+    for text, box in recognised:
+        area = Area(box.x0, page_high - box.y1, box.x1, page_high - box.y0)
+        wide = WIDE_GAP * (box.y1 - box.y0)
+        words.append(PdfWord(text, area, tab=bool(words) and area.x0 - words[-1].area.x1 > wide))
     area = unite([word.area for word in words])
     parts = [("\t" if word.tab else " ") + word.text if number else word.text for number, word in enumerate(words)]
     return PdfLine(
-        words=words,
+        words=tuple(words),
         text="".join(parts),
         size=area.y1 - area.y0,
         baseline=area.y0,

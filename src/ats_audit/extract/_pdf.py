@@ -19,12 +19,15 @@ from ats_audit.errors import (
     LimitExceededError,
     NoTextLayerError,
 )
+from ats_audit.extract._ocr import READER as TESSERACT
+from ats_audit.extract._ocr import lay_out_page
 from ats_audit.extract._pdf_device import PageDevice
+from ats_audit.extract._pdf_facts import list_pictured
 from ats_audit.extract._pdf_faults import FAULTS
 from ats_audit.extract._pdf_fonts import FontShelf
 from ats_audit.extract._pdf_geometry import measure_page
 from ats_audit.extract._pdf_hidden import split_hidden
-from ats_audit.extract._pdf_layout import PageText, lay_out
+from ats_audit.extract._pdf_layout import READER, PageText, lay_out
 from ats_audit.extract._pdf_notes import draw_fields, list_links
 from ats_audit.extract._pdf_objects import GuardedDocument, list_pages, name_of, open_pdf, scan_pdf
 from ats_audit.extract._pdf_page import PageInterpreter
@@ -32,7 +35,7 @@ from ats_audit.extract._pdf_quiet import quiet_pdfminer
 from ats_audit.extract._pdf_words import make_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pdfminer.pdfpage import PDFPage
 
@@ -40,16 +43,24 @@ if TYPE_CHECKING:
     from ats_audit.extract._lines import Layout
     from ats_audit.extract._pdf_geometry import Area
     from ats_audit.extract._pdf_words import PdfLine
+    from ats_audit.model import RecognisedPage
 
 _IMAGE_SHARE: Final = 0.4
 _HEADER: Final = b"%PDF-"
 _PAGE_LOST: Final = "A page is damaged: what stands on it after the damage was not read."
+_PICTURED: Final = "Page {} is a picture: words drawn in it were not read."
+_RECOGNISED: Final = (
+    "Page {} is a picture, and tesseract read it: letters may be wrong, and a parser that recognises no pictures finds "
+    "nothing on it."
+)
 _PARTS_LOST: Final = "The file is damaged: parts of it may be missing."
 _AGAIN: Final = "Export the résumé again as a plain PDF."
 
 
-def read_pdf(content: bytes, budget: Budget) -> Layout:
+def read_pdf(content: bytes, budget: Budget, recognised: Sequence[RecognisedPage] = ()) -> Layout:
     """Return the PDF in *content*, its text in the order of its content streams.
+
+    What was *recognised* in pictures of pages stands in the full reading in the place of their own few words.
 
     Raises:
         DocumentError: encrypted, corrupt, without text on any page, beyond a limit, or too slow;
@@ -58,7 +69,7 @@ def read_pdf(content: bytes, budget: Budget) -> Layout:
     content = content[content.index(_HEADER) :]
     with quiet_pdfminer():
         try:
-            return _read(content, budget)
+            return _read(content, budget, recognised)
         except (DocumentError, MemoryError):
             raise
         except RecursionError:
@@ -77,7 +88,7 @@ def _place_of(error: BaseException) -> str:
     return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "an unknown place"
 
 
-def _read(content: bytes, budget: Budget) -> Layout:
+def _read(content: bytes, budget: Budget, recognised: Sequence[RecognisedPage]) -> Layout:
     document, pages, scanned = _open(content, budget)
     skipped = [_PARTS_LOST] if scanned else []
     total = len(pages)
@@ -109,7 +120,16 @@ def _read(content: bytes, budget: Budget) -> Layout:
             skipped.append(_PAGE_LOST)
     if not any(text.lines for text in texts):
         raise stopped or (_broken() if skipped else _no_text(texts))
-    return lay_out(texts, total=total, unread=_has_embedded(document), skipped=tuple(dict.fromkeys(skipped)))
+    known = {page.page: lay_out_page(page, budget) for page in recognised}
+    pictured = list_pictured(texts)
+    skipped += [(_RECOGNISED if number in known else _PICTURED).format(number) for number in pictured]
+    return lay_out(
+        [known[page.number] if page.number in pictured and page.number in known else page for page in texts],
+        total=total,
+        unread=_has_embedded(document),
+        skipped=tuple(dict.fromkeys(skipped)),
+        reader=f"{READER}, {TESSERACT}" if known else READER,
+    )
 
 
 def _broken() -> CorruptDocumentError:

@@ -28,11 +28,12 @@ def list_facts(pages: Sequence[PageText], gutters: Sequence[int], full: Renderin
         (FactKind.HIDDEN_TEXT, _count_hidden(pages)),
         (FactKind.UNMAPPED_GLYPHS, [page.unmapped for page in pages]),
         (FactKind.ICON_FONT, [page.icons for page in pages]),
-        (FactKind.IMAGE_PAGE, [page.pictured and _count_words(page) < _PICTURE_WORDS for page in pages]),
     ):
         first = next((page.number for page, count in zip(pages, counts, strict=True) if count), None)
         if first is not None:
             yield Fact(kind=kind, count=sum(counts), page=first)
+    for number in list_pictured(pages):
+        yield Fact(kind=FactKind.IMAGE_PAGE, count=1, page=number)
     spaced = {(page.number, line.text) for page in pages for line in page.lines if line.letter_spaced}
     for kind, found in (
         (FactKind.HEADER_TEXT, [one for one in full.placed if _is_running_text(one.line)]),
@@ -68,6 +69,13 @@ def _squeeze(text: str) -> str:
 
 def _is_running_text(line: Line) -> bool:
     return line.kind is not BlockKind.BODY and not is_page_number(line.text)
+
+
+def list_pictured(pages: Sequence[PageText]) -> tuple[int, ...]:
+    """Return the numbers of the pages that are pictures, with hardly a word."""
+    return tuple(
+        page.number for page in pages if page.recognised or (page.pictured and _count_words(page) < _PICTURE_WORDS)
+    )
 
 
 def _count_words(page: PageText) -> int:

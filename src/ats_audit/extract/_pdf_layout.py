@@ -64,6 +64,8 @@ class PageText:
     rules: tuple[Area, ...]
     """Filled areas, among them the rules of tables."""
     links: tuple[PdfLink, ...] = ()
+    recognised: bool = False
+    """Its words were recognised in a picture: a parser that reads text finds none of them."""
     cut: tuple[str, ...] = ()
     """Runs among the hidden that the page's end may have cut."""
 
@@ -75,10 +77,9 @@ def lay_out(
     kinds = _tell_kinds(pages)
     columned = [_order_page(page, kinds) for page in pages]
     full = render_lines(line for page in columned for line in page.ordered())
-    stream = render_lines(line for page in columned for line in page.lines)
-    strict = render_lines(
-        line for page, columns in zip(pages, columned, strict=True) for line in _list_rows(page, columns.lines)
-    )
+    texts = [(page, columns.lines) for page, columns in zip(pages, columned, strict=True) if not page.recognised]
+    stream = render_lines(line for _, lines in texts for line in lines)
+    strict = render_lines(line for page, lines in texts for line in _list_rows(page, lines))
     flow = _join_flows(columned)
     return Layout(
         media_type=MediaType.PDF,

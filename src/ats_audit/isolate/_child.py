@@ -25,6 +25,7 @@ from ats_audit.isolate._wire import (
     SECTION,
     BrokenPipeToChildError,
     decode_limits,
+    decode_recognised,
     decode_remarks,
     decode_section,
     encode_document,
@@ -102,8 +103,10 @@ def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any],
 
 
 def _extract(content: bytes, limits: Limits, order: Any) -> tuple[dict[str, Any], bytes]:
-    from ats_audit.extract import extract_document
+    from ats_audit.extract import extract_document, extract_recognised
 
+    if isinstance(order, list):
+        return _hand_over(extract_recognised(content, decode_recognised(order), limits=limits))
     return _hand_over(extract_document(content, limits=limits, partial=order == PARTIAL))
 
 

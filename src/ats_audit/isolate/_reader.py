@@ -30,6 +30,7 @@ from ats_audit.isolate._wire import (
     decode_error,
     decode_pictures,
     encode_limits,
+    encode_recognised,
     encode_remarks,
     encode_section,
 )
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from ats_audit.model import Document, Limits, PagePicture, Remark, SectionLines
+    from ats_audit.model import Document, Limits, PagePicture, RecognisedPage, Remark, SectionLines
 
 GRACE_SECONDS = 0.25
 """Wall time beyond the document's budget: within it the child says itself which limit was met."""
@@ -153,6 +154,15 @@ class IsolatedReader:
         """
         order = encode_remarks(remarks)
         return self._ask(REMARKS, content, limits, lambda _, payload: payload, order)
+
+    def extract_recognised(self, content: bytes, recognised: Sequence[RecognisedPage], *, limits: Limits) -> Document:
+        """As `extract`, with what was *recognised* on pages that are pictures.
+
+        Raises:
+            DocumentError: As for `extract`.
+        """
+        order = encode_recognised(recognised)
+        return self._ask(EXTRACT, content, limits, lambda _, payload: decode_document(payload), order)
 
     def draw_scans(self, content: bytes, *, limits: Limits) -> tuple[PagePicture, ...]:
         """As `draw`, as sharp as recognising letters takes.

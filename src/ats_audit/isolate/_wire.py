@@ -25,6 +25,8 @@ from ats_audit.model import (
     Period,
     Reading,
     ReadingKind,
+    RecognisedPage,
+    RecognisedWord,
     Remark,
     Section,
     SectionKind,
@@ -259,6 +261,24 @@ def decode_pictures(content: dict[str, Any], payload: bytes) -> tuple[PagePictur
     except (KeyError, TypeError) as error:
         raise BrokenPipeToChildError from error
     return tuple(pictures)
+
+
+def encode_recognised(pages: Sequence[RecognisedPage]) -> list[Any]:
+    """What was recognised on pages, as plain values."""
+    return [[page.page, page.points_wide, page.points_high, page.lines] for page in pages]
+
+
+def decode_recognised(content: list[Any]) -> tuple[RecognisedPage, ...]:
+    """What `encode_recognised` made."""
+    return tuple(
+        RecognisedPage(
+            page=page,
+            points_wide=wide,
+            points_high=high,
+            lines=tuple(tuple(RecognisedWord(text, Box(*box)) for text, box in line) for line in lines),
+        )
+        for page, wide, high, lines in content
+    )
 
 
 def _encode_entry(entry: Entry) -> list[Any]:

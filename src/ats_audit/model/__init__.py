@@ -44,7 +44,7 @@ from ats_audit.model.lexicon import (
     WeakOpener,
     Weight,
 )
-from ats_audit.model.picture import PagePicture
+from ats_audit.model.picture import PagePicture, RecognisedPage, RecognisedWord
 from ats_audit.model.report import (
     Assertion,
     Assessment,
@@ -127,6 +127,8 @@ __all__ = [
     "Quote",
     "Reading",
     "ReadingKind",
+    "RecognisedPage",
+    "RecognisedWord",
     "Remark",
     "Requirement",
     "Role",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from ats_audit.model.document import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +23,22 @@ class PagePicture:
     """`image/png` or `image/webp`."""
     content: bytes
     """The picture as a file."""
+
+
+class RecognisedWord(NamedTuple):
+    """A word in the picture of a page, and its place on the page."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedPage:
+    """What was recognised in the picture of one page."""
+
+    page: int
+    """1-based."""
+    points_wide: float
+    points_high: float
+    lines: tuple[tuple[RecognisedWord, ...], ...]
+    """In reading order; none is empty."""

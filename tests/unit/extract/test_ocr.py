@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import builtins
 import io
+import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from files import make_pdf
+from files import make_pdf, show
 
 from ats_audit import Auditor
 from ats_audit.errors import MissingExtraError, NoTextLayerError
-from ats_audit.extract import draw_scans, require_ocr
+from ats_audit.extract import draw_scans, extract_document, extract_recognised, require_ocr
 from ats_audit.extract._budget import Budget
 from ats_audit.extract._ocr import recognise_pages
-from ats_audit.model import FactKind, Limits, PagePicture, ReadingKind
+from ats_audit.isolate._wire import decode_recognised, encode_recognised
+from ats_audit.model import Box, FactKind, Limits, PagePicture, ReadingKind, RecognisedPage, RecognisedWord, SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +85,58 @@ def test_where_nothing_is_recognised_there_is_no_text(monkeypatch: pytest.Monkey
         assert "Secretname" not in str(caught.value)
 
 
+def mixed() -> bytes:
+    """A PDF of two pages: text, and a picture of `LINES` with a page number."""
+    from pypdfium2 import PdfDocument
+
+    text = show("Jane Doe", 72, 720) + show("Experience", 72, 690) + show("Monitored 14 sites", 72, 670)
+    both = PdfDocument(make_pdf(text))
+    both.import_pages(PdfDocument(scan(LINES)))
+    out = io.BytesIO()
+    both.save(out)
+    return out.getvalue()
+
+
+def test_a_page_that_is_a_picture_among_pages_of_text_is_said_to_be_unread() -> None:
+    document = extract_document(mixed())
+    assert document.text == "Jane Doe\nExperience\nMonitored 14 sites"
+    assert document.skipped == ("Page 2 is a picture: words drawn in it were not read.",)
+    assert [(fact.kind, fact.page) for fact in document.facts] == [(FactKind.IMAGE_PAGE, 2)]
+
+
+def test_what_is_recognised_on_such_a_page_stands_in_the_full_reading_alone() -> None:
+    lines = (
+        (RecognisedWord("Skills", Box(72.0, 72.0, 110.0, 84.0)),),
+        (RecognisedWord("REDCap", Box(72, 90, 110, 102)),),
+    )
+    page = RecognisedPage(page=2, points_wide=612.0, points_high=792.0, lines=lines)
+    document = extract_recognised(mixed(), (page,))
+    assert document.text == "Jane Doe\nExperience\nMonitored 14 sites\nSkills\nREDCap"
+    assert [reading.text for reading in document.readings[1:]] == ["Jane Doe\nExperience\nMonitored 14 sites"] * 2
+    assert document.reader == "pdfminer.six, tesseract"
+    assert document.skipped[0].startswith("Page 2 is a picture, and tesseract read it")
+    assert document.words[-1].page == 2
+    assert document.words[-1].box == Box(72.0, 90.0, 110.0, 102.0)
+    assert document.full.sections[-1].kind is SectionKind.SKILLS
+    with pytest.raises(NoTextLayerError):
+        extract_recognised(b"plain text", (page,))
+
+
+def test_a_page_of_text_is_never_replaced() -> None:
+    lines = ((RecognisedWord("Forged", Box(72.0, 72.0, 110.0, 84.0)),),)
+    page = RecognisedPage(page=1, points_wide=612.0, points_high=792.0, lines=lines)
+    assert "Forged" not in extract_recognised(mixed(), (page,)).text
+
+
+def test_what_was_recognised_goes_to_a_child_and_back() -> None:
+    lines = (
+        (RecognisedWord("Skills", Box(72.0, 72.0, 110.0, 84.0)),),
+        (RecognisedWord("é", Box(1.5, 90.0, 3.5, 102.0)),),
+    )
+    page = RecognisedPage(page=2, points_wide=612.0, points_high=792.0, lines=lines)
+    assert decode_recognised(json.loads(json.dumps(encode_recognised((page,))))) == (page,)
+
+
 def test_a_missing_package_or_program_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> str:
         raise pytesseract.TesseractNotFoundError
@@ -102,6 +156,17 @@ def test_a_missing_package_or_program_is_named_with_the_command(monkeypatch: pyt
     with pytest.raises(MissingExtraError, match="extra ocr") as caught:
         require_ocr()
     assert "pip install 'ats-audit[ocr]'" in caught.value.hint
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="the program tesseract is not installed")
+@pytest.mark.parametrize("isolation", ["process", "none"])
+def test_only_the_scanned_pages_of_a_pdf_are_recognised(isolation: Any) -> None:
+    with Auditor(isolation=isolation, ocr=True) as auditor:
+        document = auditor.read(mixed())
+    assert document.text.split() == ["Jane", "Doe", "Experience", "Monitored", "14", "sites", *" ".join(LINES).split()]
+    assert document.reader == "pdfminer.six, tesseract"
+    assert "REDCap" not in document.readings[1].text
 
 
 @pytest.mark.slow

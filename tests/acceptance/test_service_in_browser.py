@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,9 +108,13 @@ def test_who_asks_which_role_suits_gets_all_and_goes_on_from_there(browser: Any,
     send(page, SAMPLES / "cra-strong.pdf", role="")
     roles = report_of(page)
     assert roles.inner_text("ol.roles li:first-child h2") == "Clinical Research Associate"
+    assert not page.is_visible("#all-roles")
     roles.click("[data-role=medical-coder]")
     page.wait_for_selector("#result-title:text-is('Report')")
     assert "Medical" in page.frame("report").inner_text("body")
+    page.click("#all-roles")
+    page.wait_for_selector("#result-title:text-is('Roles')")
+    assert page.frame("report").inner_text("ol.roles li:first-child h2") == "Clinical Research Associate"
     assert page.complaints == []
 
 
@@ -128,6 +133,31 @@ def test_a_report_is_saved_in_other_forms(
     assert path.read_text(encoding="utf-8").startswith(start)
     if wanted == "json":
         assert json.loads(path.read_text(encoding="utf-8"))["role"]["id"] == "cra"
+
+
+def test_a_word_file_comes_back_with_the_section_and_with_remarks_under_two_names(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = open_form(browser, server)
+    send(page, SAMPLES / "cra-strong.docx", job="Required: REDCap and ICH-GCP. Preferred: SAS.")
+    report_of(page)
+    parts = {}
+    for wanted in ("docx", "docx-review"):
+        with page.expect_download() as saved:
+            page.click(f"[data-download={wanted}]")
+        saved.value.save_as(tmp_path / wanted)
+        with zipfile.ZipFile(tmp_path / wanted) as archive:
+            parts[saved.value.suggested_filename] = "word/comments.xml" in archive.namelist()
+    assert parts == {"cra-strong - with section.docx": False, "cra-strong - with remarks.docx": True}
+    assert page.complaints == []
+
+
+def test_no_word_file_is_offered_of_a_pdf(browser: Any, server: Server) -> None:
+    page = open_form(browser, server)
+    send(page, SAMPLES / "cra-strong.pdf")
+    report_of(page)
+    assert not page.is_visible("[data-download=docx]")
+    assert page.is_visible("[data-download=json]")
 
 
 def test_a_bad_file_is_told_in_the_page_and_the_form_is_kept(browser: Any, server: Server) -> None:

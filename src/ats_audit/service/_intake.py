@@ -31,7 +31,7 @@ RAW_TYPES: Final = (
 )
 """What a body may say it is, outside a form. What it really is, its content tells."""
 FORM_TYPE: Final = "multipart/form-data"
-ADVERT: Final = "advert"
+ADVERT: Final = "pasted text"
 """How a report names an advert that was pasted."""
 _FILES: Final = ("file", "files")
 _FIELD_BYTES: Final = 4_096

@@ -38,7 +38,13 @@ _LABELS: Final = {
 }
 """The forms that the page offers, first the one it starts with."""
 _DOWNLOADS: Final = ("html", "docx", "docx-review", "markdown", "text", "json")
-_SHORT: Final = {"html": "HTML", "json": "JSON", "text": "Text", "docx": "Word", "docx-review": "Word, reviewed"}
+_SHORT: Final = {
+    "html": "HTML",
+    "json": "JSON",
+    "text": "Text",
+    "docx": "Word with section",
+    "docx-review": "Word with remarks",
+}
 _TYPES: Final = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _GAPS: Final = 4
 _FORM_FIELDS: Final = ("role", "job", "format")
@@ -106,9 +112,9 @@ class _Pages:
             answer = await service.audits.answer(form.files[0], wish)
         headers = {}
         if wish.form is not Format.HTML:
-            stem = "roles" if wish.task == "rank" else "report"
-            suffix = SUFFIXES[wish.word or wish.form.value]
-            headers["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
+            form = wish.word or wish.form.value
+            saved = f"roles.{SUFFIXES[form]}" if wish.task == "rank" else _ending(form)
+            headers["Content-Disposition"] = f'attachment; filename="{saved}"'
         return respond_report(answer, wish, headers)
 
     def _wish(self, form: Form) -> Wish:
@@ -142,7 +148,7 @@ class _Pages:
                 job=fields.get("job", ""),
                 forms=[(form, _LABELS[form]) for form in _offered()],
                 downloads=[(form, _SHORT.get(form, _LABELS[form])) for form in _DOWNLOADS if form in _offered()],
-                suffixes=SUFFIXES,
+                endings={form: _ending(form) for form in _DOWNLOADS},
             )
         )
         if problem is not None:
@@ -162,6 +168,12 @@ class _Pages:
         ]
         template = _templates().get_template("ranking.html")
         return _page(template.render(base=request.scope.get("root_path", ""), name=name, roles=roles), 200, {})
+
+
+def _ending(form: str) -> str:
+    """How the name ends under which a form is saved; the two Word files must not take each other's place."""
+    stem = {"docx": "with section", "docx-review": "with remarks"}.get(form, "report")
+    return f"{stem}.{SUFFIXES[form]}"
 
 
 def _offered() -> list[str]:

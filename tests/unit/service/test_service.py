@@ -76,7 +76,7 @@ class TestAudits:
         as_file = client.post("/v1/audits", files={"file": ("a.pdf", PDF), "job": ("ad.txt", text)})
         assert as_file.text == expected
         as_text = client.post("/v1/audits", files={"file": ("a.pdf", PDF)}, data={"job": text.decode(), "role": ""})
-        assert as_text.json()["job"]["name"] == "advert"
+        assert as_text.json()["job"]["name"] == "pasted text"
         assert as_text.json()["score"] == as_file.json()["score"]
         both = client.post("/v1/audits?role=cra", files={"file": ("a.pdf", PDF), "job": ("ad.txt", text)})
         assert (both.json()["role"]["id"], both.json()["job"]["name"]) == ("cra", "ad.txt")

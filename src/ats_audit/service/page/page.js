@@ -14,6 +14,7 @@
   const job = document.getElementById("job");
   const format = document.getElementById("format");
   const key = document.getElementById("key");
+  const allRoles = document.getElementById("all-roles");
   const most = Number(form.dataset.maxBytes);
   let timers = [];
   let busy = false;
@@ -105,6 +106,7 @@
     }
     const isRanking = page.body.classList.contains("ranking");
     document.getElementById("result-title").textContent = isRanking ? "Roles" : "Report";
+    if (isRanking) allRoles.hidden = true;
     for (const button of document.querySelectorAll("[data-download]")) {
       const form = button.dataset.download;
       const isWord = /\.docx$/i.test(file.files[0]?.name ?? "");
@@ -115,6 +117,7 @@
       button.hidden = false;
       button.addEventListener("click", () => {
         role.value = button.dataset.role;
+        allRoles.hidden = false;
         form.requestSubmit(send);
       });
     }
@@ -125,9 +128,15 @@
     result.focus();
   });
 
+  allRoles.addEventListener("click", () => {
+    role.value = "";
+    form.requestSubmit(send);
+  });
+
   document.getElementById("again").addEventListener("click", () => {
     document.body.classList.remove("has-result");
     result.hidden = true;
+    allRoles.hidden = true;
     frame.src = "about:blank";
     document.title = "Résumé audit";
     file.value = "";
@@ -156,7 +165,7 @@
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await response.blob());
       const stem = file.files[0].name.replace(/\.[^.]*$/, "");
-      link.download = `${stem} - ${ranking ? "roles" : "report"}.${button.dataset.suffix}`;
+      link.download = ranking ? `${stem} - roles.${wanted === "json" ? "json" : "txt"}` : `${stem} - ${button.dataset.ending}`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
       saved.textContent = `Saved as ${link.download}`;

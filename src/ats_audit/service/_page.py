@@ -112,8 +112,8 @@ class _Pages:
             answer = await service.audits.answer(form.files[0], wish)
         headers = {}
         if wish.form is not Format.HTML:
-            form = wish.word or wish.form.value
-            saved = f"roles.{SUFFIXES[form]}" if wish.task == "rank" else _ending(form)
+            written = wish.word or wish.form.value
+            saved = f"roles.{SUFFIXES[written]}" if wish.task == "rank" else _ending(written)
             headers["Content-Disposition"] = f'attachment; filename="{saved}"'
         return respond_report(answer, wish, headers)
 

@@ -19,13 +19,16 @@ from ats_audit.service._settings import LOOPBACK
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Callable
 
     from ats_audit.service._settings import ServiceSettings
 
 HEADER_BYTES: Final = 32_768
 """Request line and headers together, for the parser; the service itself allows less and says so."""
 HEADER_SECONDS: Final = 10.0
-"""A connection that has not sent the headers of a request by then is closed."""
+"""A connection is closed where the headers of a request take longer, from its first byte on."""
+STALL_SECONDS: Final = 20.0
+"""A connection is closed where a client takes nothing of its answer for so long."""
 CONNECTIONS: Final = 500
 
 
@@ -33,26 +36,68 @@ class OpenServerError(ValueError):
     """A service that strangers can reach needs keys."""
 
 
-class PatientlessProtocol(H11Protocol):
-    """HTTP/1.1 that does not wait for ever for a client's headers."""
+class ImpatientProtocol(H11Protocol):
+    """HTTP/1.1 that waits for ever neither for a client's headers nor for it to take its answer."""
 
-    _clock: asyncio.TimerHandle | None = None
+    _clocks: dict[Callable[..., None], asyncio.TimerHandle]
+    """What will be called unless it is stopped before."""
 
     def connection_made(self, transport: Any) -> None:
         """Begin to count."""
+        self._clocks = {}
         super().connection_made(transport)
-        self._clock = self.loop.call_later(HEADER_SECONDS, self._hang_up)
+        # Every byte that waits for the client counts, not only those beyond a buffer.
+        transport.set_write_buffer_limits(high=0)
+        self._start(HEADER_SECONDS, self._hang_up)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; whatever is no whole request yet has to become one soon."""
+        super().data_received(data)
+        if not self._awaits_headers():
+            self._stop(self._hang_up)
+        elif self._hang_up not in self._clocks:
+            self._start(HEADER_SECONDS, self._hang_up)
+
+    def _awaits_headers(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
 
     def _hang_up(self) -> None:
         # A request that is being answered has its own clock.
-        if self.cycle is None or self.cycle.response_complete:
+        if self._awaits_headers():
             self.transport.close()
+
+    def pause_writing(self) -> None:
+        """Bytes are waiting for the client."""
+        super().pause_writing()
+        self._start(STALL_SECONDS, self._check_taking, self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """It has taken all of them."""
+        super().resume_writing()
+        self._stop(self._check_taking)
+
+    def _check_taking(self, before: int) -> None:
+        waiting = self.transport.get_write_buffer_size()
+        if waiting < before:
+            self._start(STALL_SECONDS, self._check_taking, waiting)
+        else:
+            # Closing would wait for what the client does not take.
+            self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop counting."""
-        if self._clock is not None:
-            self._clock.cancel()
+        for clock in self._clocks.values():
+            clock.cancel()
         super().connection_lost(exc)
+
+    def _start(self, seconds: float, call: Callable[..., None], *arguments: Any) -> None:
+        self._stop(call)
+        self._clocks[call] = self.loop.call_later(seconds, call, *arguments)
+
+    def _stop(self, call: Callable[..., None]) -> None:
+        clock = self._clocks.pop(call, None)
+        if clock is not None:
+            clock.cancel()
 
 
 def is_loopback(host: str) -> bool:
@@ -96,7 +141,7 @@ def serve_until_stopped(settings: ServiceSettings, *, host: str, port: int) -> N
         address = listening.getsockname()
         config = uvicorn.Config(
             create_app(settings, log=log),
-            http=PatientlessProtocol,
+            http=ImpatientProtocol,
             ws="none",
             loop="asyncio",
             log_config=None,

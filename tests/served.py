@@ -28,10 +28,11 @@ class Lines:
 
 
 class Server:
-    """The command `ats-audit serve` on a free port of this machine."""
+    """The command `ats-audit serve`, or a *program* that serves, on a free port of this machine."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, program: str = "") -> None:
         command = [sys.executable, "-m", "ats_audit", "serve", "--port", "0", *arguments]
+        command = [sys.executable, "-c", program] if program else command
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.process.stderr is not None
         first = self.process.stderr.readline()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import socket
@@ -100,6 +101,76 @@ class TestRunning:
             assert connection.getresponse().status == 200
             connection.close()
         assert writable == []
+
+
+IMPATIENT = (
+    "from ats_audit.service import ServiceSettings, _server\n"
+    "_server.HEADER_SECONDS = _server.STALL_SECONDS = 1.0\n"
+    "_server.serve_until_stopped(ServiceSettings(slots=1), host='127.0.0.1', port=0)"
+)
+GET = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+@pytest.fixture(scope="class")
+def impatient() -> Iterator[Server]:
+    started = Server(program=IMPATIENT)
+    yield started
+    assert started.stop() == 0
+
+
+@pytest.mark.slow
+class TestImpatience:
+    def test_a_kept_connection_is_given_as_little_time_for_the_next_headers(self, impatient: Server) -> None:
+        with socket.create_connection(("127.0.0.1", impatient.port), timeout=30) as connection:
+            connection.sendall(GET)
+            assert connection.recv(15) == b"HTTP/1.1 200 OK"
+            while connection.recv(1 << 20)[-2:] != b"}}":
+                pass
+            connection.sendall(GET[:20])
+            began = time.monotonic()
+            assert connection.recv(1) == b""
+            assert time.monotonic() - began < 4
+
+    def test_a_client_that_sends_one_request_after_another_is_not_cut_off(self, impatient: Server) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", impatient.port, timeout=30)
+        connection.connect()
+        port = connection.sock.getsockname()[1]
+        for _ in range(25):
+            connection.request("GET", "/livez")
+            answer = connection.getresponse()
+            assert (answer.status, answer.read()) == (200, b'{"status":"ok"}\n')
+            time.sleep(0.1)
+        assert connection.sock.getsockname()[1] == port
+        connection.close()
+
+    def test_a_client_that_takes_nothing_of_its_answers_is_cut_off(self, impatient: Server) -> None:
+        asked = 400
+        with socket.socket() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.settimeout(30)
+            connection.connect(("127.0.0.1", impatient.port))
+            connection.sendall(GET * asked)
+            time.sleep(4)
+            got = bytearray()
+            with contextlib.suppress(ConnectionResetError):
+                while part := connection.recv(1 << 20):
+                    got += part
+        assert 0 < got.count(b"HTTP/1.1 200 OK") < asked
+
+    def test_a_client_that_takes_its_answers_slowly_gets_them_all(self, impatient: Server) -> None:
+        asked = 40
+        with socket.socket() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.settimeout(30)
+            connection.connect(("127.0.0.1", impatient.port))
+            connection.sendall(GET * (asked - 1) + GET[:-2] + b"Connection: close\r\n\r\n")
+            got = bytearray()
+            began = time.monotonic()
+            while part := connection.recv(1 << 14):
+                got += part
+                if time.monotonic() - began < 3:
+                    time.sleep(0.05)
+        assert got.count(b"HTTP/1.1 200 OK") == asked
 
 
 @pytest.mark.slow

@@ -29,6 +29,8 @@ HEADER_SECONDS: Final = 10.0
 """A connection is closed where the headers of a request take longer, from its first byte on."""
 STALL_SECONDS: Final = 20.0
 """A connection is closed where a client takes nothing of its answer for so long."""
+UNSENT_BYTES: Final = 32_768
+"""Of an answer the system takes so much at a time."""
 CONNECTIONS: Final = 500
 
 
@@ -48,6 +50,9 @@ class ImpatientProtocol(H11Protocol):
         super().connection_made(transport)
         # Every byte that waits for the client counts, not only those beyond a buffer.
         transport.set_write_buffer_limits(high=0)
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+            # Else the system takes megabytes ahead, and a slow client seems to take nothing for long.
+            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
         self._start(HEADER_SECONDS, self._hang_up)
 
     def data_received(self, data: bytes) -> None:

@@ -35,6 +35,10 @@ REQUESTS_PER_PROCESS = 500
 """A child is replaced after so many requests, so that nothing can grow in it for ever."""
 
 
+_OVERLAP = 0.05
+"""Share of these that it still serves while the next one starts."""
+
+
 class ProcessPool:
     """Serves requests in child processes, started when first needed. Thread-safe, fork-safe; close it when done.
 
@@ -196,15 +200,19 @@ class ProcessPool:
                 raise ProcessDiedError from error
 
     def _give_back(self, process: Process) -> None:
-        if process.served >= (self._recycle_after or REQUESTS_PER_PROCESS):
-            process.kill()
+        last = self._recycle_after or REQUESTS_PER_PROCESS
+        overlap = int(last * _OVERLAP)
+        if process.served == last:
+            # The next one starts meanwhile: nobody waits for it.
             self._replace("recycled")
+        if process.served >= last + overlap:
+            process.kill()
         else:
-            self._keep(process)
+            self._keep(process, outgoing=process.served >= last)
 
-    def _keep(self, process: Process) -> None:
+    def _keep(self, process: Process, *, outgoing: bool = False) -> None:
         with self._lock:
-            if not self._closed and len(self._idle) < self._room:
+            if not self._closed and (outgoing or len(self._idle) < self._room):
                 self._idle.append(process)
                 return
         process.kill()

@@ -509,6 +509,18 @@ class TestPool:
         assert served == [1, 2, 1, 2, 1]
         assert pool.restarts == {"recycled": 2}
 
+    def test_the_next_child_starts_while_the_one_before_still_serves(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with ProcessPool("x", recycle_after=40) as pool:
+            play(pool, ECHO, tmp_path, monkeypatch)
+            served = [pool.call({}, seconds=5)[0]["served"] for _ in range(40)]
+            assert len(pool._idle) == 2
+            served += [pool.call({}, seconds=5)[0]["served"] for _ in range(3)]
+            assert served == [*range(1, 43), 1]
+            assert len(pool._idle) == 1
+            assert pool.restarts == {"recycled": 1}
+
     def test_a_child_that_cannot_start_is_said_so(self) -> None:
         with ProcessPool("ats_audit.no_such_module") as pool:
             with pytest.raises(ProcessDiedError):

@@ -1,15 +1,18 @@
 """Matching side by side with other engines: CPU time and F1 on the same texts, in one run.
 
     pip install -r benchmarks/requirements.txt
-    python benchmarks/speed/run_match.py [FOLDER] [--sizes shipped,6000,50000] [--rounds 5] [--only NAME] [--json]
+    python benchmarks/speed/run_match.py [FOLDER] [--sizes shipped,6000,50000] [--rounds 5] [--only NAME] [--subset N]
+                                         [--json]
 
 The texts are the invented passages of `benchmarks/quality/gold`, every competency of which is marked: joined to seven
 dense documents for the time, each by itself for F1. With FOLDER, its `.txt` files are timed as well, by ours and the
 raw pass alone. Ours does every step (cleaning, exact, fuzzy, sense, assertion); the others only look names up. Times
 are CPU milliseconds per 560 words, medians over the rounds, warm; slow engines are asked once, and for fewer texts at
 50,000. An engine that is not installed is left
-out and named. The larger lexicons are the shipped one, cut or filled up with invented names of two of its own words and
-one of 4,000 invented words.
+out and named. With --subset, N passages spread over all stand for the rest, so
+that every engine, however slow, is timed and scored at every size on the same texts; a lexicon that is cut lacks some
+of the marks, for all engines alike. The larger lexicons are the shipped one, cut or filled up with invented names of
+two of its own words and one of 4,000 invented words.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ import time
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "benchmarks" / "quality"), str(ROOT / "tests")]
@@ -309,6 +312,10 @@ class Run:
         self.only: str = options.only or ""
         self.quiet: bool = options.json
         self.passages = read_all()
+        if options.subset:
+            every = [passage for passages in self.passages for passage in passages if passage[1]]
+            self.passages = [every[:: max(1, len(every) // options.subset)][: options.subset]]
+        self.table: list[dict[str, Any]] = []
         folder: Path | None = options.folder
         self.texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))] if folder else []
         self.cost: dict[tuple[str, int], float] = {}
@@ -327,7 +334,7 @@ class Run:
         start = time.process_time()
         find = engine.build(catalogue)
         build = (time.process_time() - start) * 1000
-        patient = engine.patient if size > MANY else None
+        patient = engine.patient if size > MANY and len(self.passages) > 1 else None
         documents = ["\n\n".join(text for text, _ in passages) for passages in self.passages[:patient]]
         took = self.cost[engine.name, size] = timed(find, documents, min(engine.rounds, self.rounds))
         if engine.build is ours:
@@ -342,6 +349,9 @@ class Run:
         if score and engine.build is not raw_pass:
             counts = scored(find, [passage for passages in self.passages for passage in passages])
             figures += f"{counts.precision:>8.3f}{counts.recall:>8.3f}{counts.f1:>8.3f}"
+            self.table.append(
+                {"engine": engine.name, "aliases": size, "build": round(build), "took": took, "counts": counts}
+            )
         return figures
 
     def say(self, line: str) -> None:
@@ -356,6 +366,9 @@ def main() -> int:
     parser.add_argument("--sizes", default="shipped,6000,50000")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", help="engines whose names hold this, and the raw pass")
+    parser.add_argument(
+        "--subset", type=int, metavar="N", help="time and score every engine at every size, on N passages"
+    )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     lexicon = Lexicon.load()
@@ -363,13 +376,31 @@ def main() -> int:
     run = Run(options)
     run.say(f"aliases  {'engine':<34}{'build ms':>9}{'ms / 560 w':>11}{'FOLDER':>9}{'P':>8}{'R':>8}{'F1':>8}")
     for size in [shipped if size == "shipped" else int(size) for size in options.sizes.split(",")]:
-        run.ask(sized(lexicon, size), size, score=size == shipped)
+        run.ask(sized(lexicon, size), size, score=bool(options.subset) or size == shipped)
     rows = list(iter_rows(run.cost, run.built, "ours, FOLDER" if run.texts else "ours"))
     if options.json:
-        print(json.dumps({"benchmark": "match-speed", "rows": rows}))
+        side = {"markdown": side_by_side(run)} if options.subset else {}
+        print(json.dumps({"benchmark": "match-speed", "rows": rows} | side))
     for row in () if options.json else rows:
         print(f"{row['measure']}: {row['seen']} (target {row['target']}): {'holds' if row['ok'] else 'missed'}")
     return 0
+
+
+def side_by_side(run: Run) -> str:
+    """Every engine at every size, as a table: milliseconds per 560 words, then F1."""
+    sizes = list(dict.fromkeys(row["aliases"] for row in run.table))
+    words = sum(len(text.split()) for passages in run.passages for text, _ in passages)
+    marks = sum(len(found) for passages in run.passages for _, found in passages)
+    head = "".join(f" {size:,} aliases: ms | F1 |" for size in sizes)
+    lines = [f"| engine |{head}", "|---" * (1 + 2 * len(sizes)) + "|"]
+    for name in dict.fromkeys(row["engine"] for row in run.table):
+        cells = ""
+        for size in sizes:
+            one = next(row for row in run.table if (row["engine"], row["aliases"]) == (name, size))
+            cells += f" {one['took']:,.1f} | {one['counts'].f1:.3f} |"
+        lines.append(f"| {name} |{cells}")
+    told = f"{sum(map(len, run.passages))} passages, {words} words, {marks} marks, the same for every engine and size."
+    return "\n".join((*lines, "", told))
 
 
 def iter_rows(cost: dict[tuple[str, int], float], built: dict[int, float], name: str):  # noqa: ANN201

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ats_audit.match.candidates import Candidate
 from ats_audit.match.guards import admits
 from ats_audit.match.keys import numeral
+from ats_audit.model import Policy
 
 if TYPE_CHECKING:
     from ats_audit.match.keys import Units
@@ -62,6 +63,8 @@ def _next(
         for shared in range(len(keys) - 1, 0, -1) if tail else ():
             for pattern in patterns.at((*keys[:shared], *tail)):
                 part = Candidate(pattern, first, last, 0, split=False)
+                if pattern.policy is Policy.CONTEXT and pattern.alias.islower():
+                    continue  # plain words that need a context: "quality limits, and review ..."
                 if _fits(part, shared, units):
                     return part
     return None

@@ -97,6 +97,7 @@ NOUNS_OF_HAVING = _words(
 MINE = _words("part among mine my")
 """After a negator behind a mention: "was not part of my duties"."""
 WISHES = _words(
+    "moving transitioning stepping pivoting "
     "want wants wanting hope hopes hoping aim aims aiming seek seeks seeking eager keen interest interested "
     "aspire aspires aspiring aspiration intend intends intending looking desire desires desiring wish wishes "
     "wishing goal goals ambition objective willing hopeful motivated ready excited curious open dream dreams plan "

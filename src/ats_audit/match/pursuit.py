@@ -18,7 +18,8 @@ _WISH_GOES_ON: dict[str, tuple[str, ...]] = {
     "targeting": ("a", "an", "roles", "positions"), "open": ("to",), "apply": ("for", "to"), "applying": ("for", "to"),
     "interest": ("in", ":"), "interests": (":",), "goal": (":", "is", "to", "of"), "goals": (":", "to", "include"),
     "objective": (":", "is", "to", "-"), "ambition": (":", "is", "to"), "looking": ("for", "to", "forward"),
-    "ideal": ("next", "role", "job", "position"),
+    "ideal": ("next", "role", "job", "position"), "moving": ("into",), "transitioning": ("into",),
+    "stepping": ("into",), "pivoting": ("to", "into", "towards", "toward"),
 }  # fmt: skip
 """Words that are wishes only with what follows; elsewhere they are nouns and adjectives ("analysis planning")."""
 _USE = frozenset(("use", "using"))

@@ -28,6 +28,7 @@ _IN_TEXT = 3
 _LONGEST_CHAIN = 12
 """Steps in which one admission makes the next possible; a list that needs more is no list of a résumé."""
 _SEPARATORS = re.compile(r"(?:[\s,;/|&•·▪●○◦*+-]|\b(?:and|or|und)\b)+")
+_ITEM_END = re.compile(r"[,;|•·▪●○◦\n]")
 _FUNCTION_WORDS = frozenset(("and", "of", "for", "the", "in", "on", "to", "a", "an", "with", "by"))
 
 
@@ -80,7 +81,7 @@ def select_candidates(
         # most context words stand nowhere in the text
         never, near = pattern.never.may_stand(said), pattern.near.may_stand(said)
         span = lines.scope(first, last) if never or near else (0, 0)
-        if meant is False or (meant is None and never and lines.forbids(pattern.never, span, first, last)):
+        if meant is False or (meant is None and never and _forbidden(pattern, lines, span, first, last)):
             continue
         if pattern.policy is not Policy.CONTEXT:
             free.append(candidate)
@@ -88,6 +89,39 @@ def select_candidates(
         fit = (lines.count(pattern.near, span, first, last) if near else 0) + (_EXPLAINED if meant else 0)
         bound.append((candidate, fit))
     return _settle(free, bound, lines, sections)
+
+
+def _forbidden(pattern: Pattern, lines: Lines, span: tuple[int, int], first: int, last: int) -> bool:
+    """Whether a word that the name never stands near is near enough to count.
+
+    The lines around say nothing where the own line speaks for the name; and in a list what is meant by a plain
+    phrase is told by the items beside it: "coding, claims, billing software".
+    """
+    if not lines.forbids(pattern.never, span, first, last):
+        return False
+    low, high = lines.between(*lines.span(lines.units.starts[first]))
+    own = max(span[0], low), min(span[1], high)
+    if pattern.near and lines.count(pattern.near, own, first, last):
+        span = own
+    if pattern.alias.islower():
+        told = bool(pattern.near) and span == own
+        span = _items(lines, span, first, last, beside=not told)
+    return lines.forbids(pattern.never, span, first, last)
+
+
+def _items(lines: Lines, span: tuple[int, int], first: int, last: int, *, beside: bool) -> tuple[int, int]:
+    """The part of *span* that is the item of a list at `[first, last)`, and the ones *beside* it."""
+    gaps = lines.units.gaps
+    left, right, most = first, last, int(beside)
+    ends = 0
+    while left > span[0] and ends <= most:
+        ends += _ITEM_END.search(gaps[left]) is not None
+        left -= ends <= most
+    ends = 0
+    while right < span[1] and ends <= most:
+        ends += _ITEM_END.search(gaps[right]) is not None
+        right += ends <= most
+    return left, right
 
 
 def _meant(pattern: Pattern, explained: Explained) -> bool | None:
@@ -112,6 +146,7 @@ def _settle(
         starts = {candidate.first: candidate for candidate in chosen}
         ends = {candidate.last: candidate for candidate in chosen}
         new = [candidate for candidate in waiting if _in_list(candidate, starts, ends, lines)]
+        new = [candidate for candidate in new if not _undecided(candidate, waiting)]
         if not new and unread:
             unread = False  # what the text speaks of does not change
             spoken = _Spoken(lines)
@@ -123,6 +158,18 @@ def _settle(
         waiting = [candidate for candidate in waiting if candidate not in fits]
         chosen = _longest(free, fits)
     return chosen
+
+
+def _undecided(candidate: Candidate, waiting: list[Candidate]) -> bool:
+    """Whether a plain word has another sense of the same kind, which a neighbour does not tell apart: "queries"."""
+    one = candidate.pattern
+    return one.alias.islower() and any(
+        other.first == candidate.first
+        and other.last == candidate.last
+        and other.pattern.competency != one.competency
+        and other.pattern.kind == one.kind
+        for other in waiting
+    )
 
 
 def _known_elsewhere(waiting: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:

@@ -8,6 +8,17 @@ from functools import lru_cache
 _SHORTEST = 4
 """Words below this length are left alone: their last s is as often part of the name."""
 
+_CLIPPED = {
+    "mgmt": "management",
+    "mgt": "management",
+    "recon": "reconciliation",
+    "spec": "specification",
+    "specs": "specification",
+    "auth": "authorization",
+    "auths": "authorization",
+}
+"""Words that résumés clip: "SAE recon", "query mgmt", "mapping specs", "prior auths"."""
+
 _BRITISH: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^practis"), "practic"),
     (re.compile(r"is(?=(?:e|ed|er|ing|ation|ational|able)$)"), "iz"),
@@ -39,6 +50,8 @@ def spell(word: str) -> str:
     go first, then British endings; both sides of a comparison are spelt, so a rule that goes too far does no harm
     unless two words of the lexicon meet in one key.
     """
+    if word in _CLIPPED:
+        return spell(_CLIPPED[word])
     if len(word) < _SHORTEST:
         return word
     for ending, new in _PLURALS:

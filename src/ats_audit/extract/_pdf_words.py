@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ats_audit.extract._bidi import fold_forms, has_right_to_left, has_turned_brackets, order_line, turn_brackets
 from ats_audit.extract._clean import fold_soft_hyphens
 from ats_audit.extract._pdf_geometry import Area, unite
 
@@ -91,6 +93,13 @@ class _Glyphs:
             self.runs += [run] * count
         self.blank = [text.isspace() for text in self.texts]
 
+    def sort(self) -> None:
+        """Put the glyphs in order from left to right, marks behind the letters on which they stand."""
+        order = sorted(range(len(self.texts)), key=self.starts.__getitem__)
+        for name in self.__slots__:
+            values = getattr(self, name)
+            setattr(self, name, [values[number] for number in order])
+
 
 _Group = tuple[int, int]
 """Half-open range of glyphs that make a word; blank ones within it do not count."""
@@ -134,7 +143,8 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
     """Tell whether *run* continues the visual line: same direction and baseline, further on, or raised beside it."""
     last = line[-1]
     if last.baseline == run.baseline and last.unit == run.unit:
-        return run.starts[0] - last.ends[-1] >= -_BACK * max(last.size, run.size, _MIN_EM)
+        back = _BACK * max(last.size, run.size, _MIN_EM)
+        return run.starts[0] - last.ends[-1] >= -back or _goes_left(line, run)
     if abs(last.unit[0] - run.unit[0]) + abs(last.unit[1] - run.unit[1]) > SPACED_FROM:
         return False
     tall = max((other for other in line[-4:]), key=lambda other: other.size)
@@ -149,8 +159,18 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
     return shift <= _RAISED and gap <= _RAISED_GAP and small <= _RAISED_SIZE * large
 
 
+def _goes_left(line: Sequence[Run], run: Run) -> bool:
+    """Tell whether *run* goes on with a line that is written from right to left, at its left end."""
+    gap = min(min(other.starts) for other in line) - max(run.ends)
+    size = max(run.size, line[-1].size, _MIN_EM)
+    return -_BACK * size <= gap <= WIDE_GAP * size and any(has_right_to_left(other.text) for other in (*line, run))
+
+
 def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
     glyphs = _Glyphs(runs)
+    is_turned = has_right_to_left("".join(glyphs.texts))
+    if is_turned:
+        glyphs.sort()
     groups, gaps = _split_words(glyphs)
     if not groups:
         return
@@ -159,7 +179,7 @@ def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
         groups, gaps = _close_letters(glyphs, groups)
     tall = max(runs, key=lambda run: run.size)
     wide = max(WIDE_GAP * max(tall.reach, _MIN_EM), _WIDE_RATIO * median(gaps[1:]) if len(gaps) >= _MIN_GAPS else 0.0)
-    words = tuple(_make_words(glyphs, groups, gaps, wide))
+    words = tuple(_turn_words(glyphs, groups, wide) if is_turned else _make_words(glyphs, groups, gaps, wide))
     if not words:
         return
     run = glyphs.runs[groups[0][0]]
@@ -231,6 +251,36 @@ def _close_letters(glyphs: _Glyphs, groups: Sequence[_Group]) -> tuple[list[_Gro
         else:
             closed[-1] = (closed[-1][0], end)
     return closed, before
+
+
+def _turn_words(glyphs: _Glyphs, groups: Sequence[_Group], wide: float) -> list[PdfWord]:
+    """Return the words of a line with letters from right to left, in the order in which they are read."""
+    clusters: list[list[int]] = []
+    for first, final in groups:
+        if clusters:
+            clusters.append([])
+        for at in range(first, final):
+            if glyphs.blank[at]:
+                continue
+            if clusters and clusters[-1] and unicodedata.combining(glyphs.texts[at][0]):
+                clusters[-1].append(at)
+            else:
+                clusters.append([at])
+    order = order_line(["".join(glyphs.texts[at] for at in cluster) or " " for cluster in clusters])
+    words: list[PdfWord] = []
+    for is_word, numbers in itertools.groupby(order, key=lambda number: bool(clusters[number])):
+        if not is_word:
+            continue
+        members = [at for number in numbers for at in clusters[number]]
+        run = glyphs.runs[members[0]]
+        area = run.area_of(min(glyphs.starts[at] for at in members), max(glyphs.ends[at] for at in members))
+        text = fold_forms("".join(glyphs.texts[at] for at in members))
+        before = words[-1].area if words else area
+        gap = max(before.x0 - area.x1, area.x0 - before.x1)
+        words.append(PdfWord("".join(text.split()), area, tab=gap > wide))
+    if has_turned_brackets(" ".join(word.text for word in words)):
+        return [word._replace(text=turn_brackets(word.text)) for word in words]
+    return words
 
 
 def _make_words(glyphs: _Glyphs, groups: Sequence[_Group], gaps: Sequence[float], wide: float) -> Iterator[PdfWord]:

@@ -4,7 +4,7 @@
 
 Case N of seed S is always the same file: `--case N` runs it alone and shows what happens. The cases run in a process
 of their own with 1 GiB of memory; one that dies or hangs is noted and replaced. Found are: exceptions that are no
-`DocumentError`, documents whose parts do not fit their text, characters that should be neutralised, more than six
+`DocumentError`, faults of a reader (`crash`), documents whose parts do not fit their text, characters that should be neutralised, more than six
 seconds of CPU, and deaths. With `--keep` the files that found something are written there.
 """
 
@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 from mutations import make_seeds, mutate
 
-from ats_audit.errors import DocumentError
+from ats_audit.errors import DocumentError, ExtractionCrashError
 from ats_audit.extract import extract_document
 
 if TYPE_CHECKING:
@@ -51,17 +51,22 @@ def examine(content: bytes) -> str:
     start = time.process_time()
     try:
         document = extract_document(content)
+    except ExtractionCrashError as error:
+        # A fault of the reader itself that it noticed.
+        return f"!crash by {tell(error.__cause__ or error)}"
     except DocumentError as error:
         outcome = error.code
     except Exception as error:  # noqa: BLE001 - this is what is looked for
-        frames = traceback.extract_tb(error.__traceback__)
-        return (
-            f"!{type(error).__name__} in {Path(frames[-1].filename).name}:{frames[-1].lineno} via {own_frame(frames)}"
-        )
+        return f"!{tell(error)}"
     else:
         outcome = check(document) or "text"
     used = time.process_time() - start
     return f"!{used:.1f} s of CPU ({outcome})" if used > CPU_SECONDS else outcome
+
+
+def tell(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {Path(frames[-1].filename).name}:{frames[-1].lineno} via {own_frame(frames)}"
 
 
 def own_frame(frames: traceback.StackSummary) -> str:

@@ -11,24 +11,9 @@ import weakref
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
-from ats_audit.errors import AtsAuditError, NoRequirementsError, NoTextLayerError
-from ats_audit.extract import (
-    draw_pages,
-    draw_scans,
-    extract_document,
-    extract_recognised,
-    extract_text,
-    load_content,
-    recognise_document,
-    recognise_words,
-    require_ocr,
-    write_remarks,
-    write_section,
-)
-from ats_audit.isolate import IsolatedReader
+from ats_audit.errors import AtsAuditError, NoRequirementsError
 from ats_audit.judge import (
     DEFAULT_HEADING,
     Ladder,
@@ -50,11 +35,11 @@ from ats_audit.model import (
     Document,
     DocumentSummary,
     EngineVersions,
-    FactKind,
     Limits,
     RoleSummary,
     ScanReport,
 )
+from ats_audit.source import UNNAMED, File, Source, SourceReader, name_of
 from ats_audit.version import __version__
 
 if TYPE_CHECKING:
@@ -65,14 +50,6 @@ if TYPE_CHECKING:
     from ats_audit.judge import Target
     from ats_audit.model import JobSummary, Mention, PagePicture, ReadingKind, Remark, Role, SectionLines
 
-File = Path | str | bytes | BinaryIO
-"""A path, the bytes of a file, or a file object opened in binary mode."""
-
-Source = File | Document
-"""A file, or what `Auditor.read` made of one."""
-
-UNNAMED = "document"
-"""How a report names a source that has no path."""
 NOTHING_ASKED = "The job advert asks for nothing that the lexicon knows; the role alone was judged."
 """Stands among the skipped checks of such a report."""
 
@@ -167,13 +144,7 @@ class Auditor:
         Raises:
             MissingExtraError: *ocr* is asked for and not installed.
         """
-        if ocr:
-            require_ocr()
-        self._partial = partial
-        self._ocr = ocr
-        self._limits = limits or Limits()
-        self._reader = IsolatedReader(slots=slots) if isolation == "process" else None
-        self._slots = slots
+        self._reader = SourceReader(limits or Limits(), isolation=isolation, slots=slots, partial=partial, ocr=ocr)
         self._heading = heading
         self._lock = threading.RLock()
         self._lexicon = lexicon
@@ -266,7 +237,7 @@ class Auditor:
             ValueError: Neither *role* nor *job*.
         """
         wanted = self._aim(role, job)
-        document = extract_text(text, limits=self._limits, partial=self._partial)
+        document = self._reader.read_text(text)
         return self._judge(document, self._match(document), wanted, name)
 
     def audit_many(
@@ -301,21 +272,21 @@ class Auditor:
                 document, known_as = open_()
                 yield self._judge(document, self._match(document), aim, known_as)
             except AtsAuditError as error:
-                yield AuditFailure(name=_name_of(source), code=error.code, message=error.message, hint=error.hint)
+                yield AuditFailure(name=name_of(source), code=error.code, message=error.message, hint=error.hint)
 
     def _open_ahead(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Callable[[], tuple[Document, str]]]]:
         """Each source with what opens it; with several slots the next ones are being read meanwhile."""
-        if self._reader is None or self._slots == 1:
+        if self._reader.slots == 1:
             for source in sources:
                 yield source, functools.partial(self._open, source)
             return
         _ = self.matcher  # else every thread would wait for it
-        with ThreadPoolExecutor(self._slots) as threads:
+        with ThreadPoolExecutor(self._reader.slots) as threads:
             waiting: deque[tuple[Source, Callable[[], tuple[Document, str]]]] = deque()
             try:
                 for source in sources:
                     waiting.append((source, self._begin(source, threads)))
-                    if len(waiting) > self._slots:
+                    if len(waiting) > self._reader.slots:
                         yield waiting.popleft()
                 yield from waiting
             finally:
@@ -326,7 +297,7 @@ class Auditor:
         if isinstance(source, Document):
             return functools.partial(self._open, source)
         try:
-            content, known_as = self._load(source)
+            content, known_as = self._reader.load(source)
         except AtsAuditError as error:
             return functools.partial(_raise, error)
         reading = threads.submit(self._extract, content)
@@ -382,8 +353,8 @@ class Auditor:
         Raises:
             DocumentError: The file cannot be read.
         """
-        content, _ = self._load(source)
-        return self._read(content)
+        content, _ = self._reader.load(source)
+        return self._reader.read(content)
 
     def draw(self, source: File) -> tuple[PagePicture, ...]:
         """Draw the first pages of a PDF, for a report that shows them; empty for formats without pages.
@@ -394,10 +365,8 @@ class Auditor:
         Raises:
             DocumentError: The pages cannot be drawn.
         """
-        content, _ = self._load(source)
-        if self._reader is None:
-            return draw_pages(content, limits=self._limits)
-        return self._reader.draw(content, limits=self._limits)
+        content, _ = self._reader.load(source)
+        return self._reader.draw(content)
 
     def write_section(self, source: File, section: SectionLines) -> bytes:
         """A new Word document: the one in *source* with *section* behind its summary, in its own styles.
@@ -407,10 +376,8 @@ class Auditor:
         Raises:
             DocumentError: The file cannot be read, is no Word document, or cannot be written again.
         """
-        content, _ = self._load(source)
-        if self._reader is None:
-            return write_section(content, section, limits=self._limits)
-        return self._reader.write_section(content, section, limits=self._limits)
+        content, _ = self._reader.load(source)
+        return self._reader.write_section(content, section)
 
     def write_remarks(self, source: File, remarks: Sequence[Remark]) -> bytes:
         """A new Word document: the one in *source* with a comment for each of *remarks*.
@@ -420,15 +387,12 @@ class Auditor:
         Raises:
             DocumentError: As for `write_section`.
         """
-        content, _ = self._load(source)
-        if self._reader is None:
-            return write_remarks(content, remarks, limits=self._limits)
-        return self._reader.write_remarks(content, remarks, limits=self._limits)
+        content, _ = self._reader.load(source)
+        return self._reader.write_remarks(content, remarks)
 
     def close(self) -> None:
         """End the child processes, if any; the auditor may be used again and starts new ones."""
-        if self._reader is not None:
-            self._reader.close()
+        self._reader.close()
 
     def __enter__(self) -> Self:
         """Return the auditor itself."""
@@ -444,40 +408,15 @@ class Auditor:
         """The document, read unless it was before, and what to call it."""
         if isinstance(source, Document):
             return source, UNNAMED
-        content, known_as = self._load(source)
+        content, known_as = self._reader.load(source)
         return self._extract(content), known_as
 
-    def _load(self, source: File) -> tuple[bytes, str]:
-        if self._reader is not None:
-            self._reader.start()
-        opened = Path(source) if isinstance(source, str) else source
-        return load_content(opened, limits=self._limits), _name_of(source)
-
-    def _read(self, content: bytes) -> Document:
-        draw = draw_scans if self._reader is None else self._reader.draw_scans
-        try:
-            if self._reader is None:
-                document = extract_document(content, limits=self._limits, partial=self._partial)
-            else:
-                document = self._reader.extract(content, limits=self._limits, partial=self._partial)
-        except NoTextLayerError:
-            if not self._ocr:
-                raise
-            return recognise_document(content, draw(content, limits=self._limits), limits=self._limits)
-        scanned = {fact.page for fact in document.facts if fact.kind is FactKind.IMAGE_PAGE} if self._ocr else set()
-        if not scanned:
-            return document
-        pictures = [picture for picture in draw(content, limits=self._limits) if picture.page in scanned]
-        recognised = [page for page in recognise_words(pictures) if page.lines]
-        extract = extract_recognised if self._reader is None else self._reader.extract_recognised
-        return extract(content, recognised, limits=self._limits) if recognised else document
-
     def _extract(self, content: bytes) -> Document:
-        if self._reader is None or self._matcher is not None:
-            return self._read(content)
+        if not self._reader.is_isolated or self._matcher is not None:
+            return self._reader.read(content)
         # The child reads while this process builds the matcher.
         with ThreadPoolExecutor(max_workers=1) as pool:
-            reading = pool.submit(self._read, content)
+            reading = pool.submit(self._reader.read, content)
             _ = self.matcher
             return reading.result()
 
@@ -586,7 +525,3 @@ def _summarize(document: Document, name: str) -> DocumentSummary:
         pages=document.pages,
         words=len(document.text.split()),
     )
-
-
-def _name_of(source: Source) -> str:
-    return Path(source).name if isinstance(source, Path | str) else UNNAMED

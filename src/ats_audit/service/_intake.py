@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
-from ats_audit.auditor import UNNAMED
 from ats_audit.service._problems import Problem
+from ats_audit.source import UNNAMED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

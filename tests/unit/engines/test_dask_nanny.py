@@ -31,7 +31,7 @@ def test_a_worker_beneath_a_nanny_reads_in_children_of_its_own() -> None:
                 except DocumentError as error:
                     codes.append(error.code)
                 # One that is killed from outside costs nobody an answer, here either.
-                pool = auditor._reader._pool  # type: ignore[union-attr]
+                pool = auditor._reader._child._pool  # type: ignore[union-attr]
                 os.kill(pool._idle[-1].pid, signal.SIGKILL)
             pids = [process.pid for process in pool._known]
         return {"daemonic": multiprocessing.current_process().daemon, "codes": codes, "pids": pids}

@@ -1,0 +1,150 @@
+"""Sources: files taken from wherever they are and read, in this process or in a child that can be killed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from ats_audit.errors import NoTextLayerError
+from ats_audit.extract import (
+    draw_pages,
+    draw_scans,
+    extract_document,
+    extract_recognised,
+    extract_text,
+    load_content,
+    recognise_document,
+    recognise_words,
+    require_ocr,
+    write_remarks,
+    write_section,
+)
+from ats_audit.isolate import IsolatedReader
+from ats_audit.model import Document, FactKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ats_audit.model import Limits, PagePicture, Remark, SectionLines
+
+File = Path | str | bytes | BinaryIO
+"""A path, the bytes of a file, or a file object opened in binary mode."""
+
+Source = File | Document
+"""A file, or what was made of one."""
+
+UNNAMED = "document"
+"""How a report names a source that has no path."""
+
+
+def name_of(source: Source) -> str:
+    """What a report calls *source*: the last part of its path, where it has one."""
+    return Path(source).name if isinstance(source, Path | str) else UNNAMED
+
+
+class SourceReader:
+    """Reads files within limits. Thread-safe; usable after a fork; close it when done."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        isolation: Literal["process", "none"] = "none",
+        slots: int = 1,
+        partial: bool = False,
+        ocr: bool = False,
+    ) -> None:
+        """Prepare; no process is started yet. The arguments are those of `Auditor`.
+
+        Raises:
+            MissingExtraError: *ocr* is asked for and not installed.
+            ValueError: *slots* is less than one.
+        """
+        if ocr:
+            require_ocr()
+        self._limits = limits
+        self._partial = partial
+        self._ocr = ocr
+        self._child = IsolatedReader(slots=slots) if isolation == "process" else None
+        self.slots = slots if self._child else 1
+        """How many files are read at a time."""
+
+    @property
+    def is_isolated(self) -> bool:
+        """Whether a child reads while this process does something else."""
+        return self._child is not None
+
+    def load(self, source: File) -> tuple[bytes, str]:
+        """The bytes of a file, and what to call it. The child that will read it starts meanwhile.
+
+        Raises:
+            DocumentError: There is no such file, or it is too large.
+        """
+        if self._child is not None:
+            self._child.start()
+        opened = Path(source) if isinstance(source, str) else source
+        return load_content(opened, limits=self._limits), name_of(source)
+
+    def read(self, content: bytes) -> Document:
+        """Read a file, and recognise the pages of it that are pictures where that is asked for.
+
+        Raises:
+            DocumentError: It cannot be read.
+        """
+        draw = draw_scans if self._child is None else self._child.draw_scans
+        try:
+            if self._child is None:
+                document = extract_document(content, limits=self._limits, partial=self._partial)
+            else:
+                document = self._child.extract(content, limits=self._limits, partial=self._partial)
+        except NoTextLayerError:
+            if not self._ocr:
+                raise
+            return recognise_document(content, draw(content, limits=self._limits), limits=self._limits)
+        scanned = {fact.page for fact in document.facts if fact.kind is FactKind.IMAGE_PAGE} if self._ocr else set()
+        if not scanned:
+            return document
+        pictures = [picture for picture in draw(content, limits=self._limits) if picture.page in scanned]
+        recognised = [page for page in recognise_words(pictures) if page.lines]
+        extract = extract_recognised if self._child is None else self._child.extract_recognised
+        return extract(content, recognised, limits=self._limits) if recognised else document
+
+    def read_text(self, text: str) -> Document:
+        """Read what is text already; offsets point into *text* itself.
+
+        Raises:
+            DocumentError: It is empty or too long.
+        """
+        return extract_text(text, limits=self._limits, partial=self._partial)
+
+    def draw(self, content: bytes) -> tuple[PagePicture, ...]:
+        """Draw the first pages of a PDF; empty for formats without pages.
+
+        Raises:
+            DocumentError: They cannot be drawn.
+        """
+        draw = draw_pages if self._child is None else self._child.draw
+        return draw(content, limits=self._limits)
+
+    def write_section(self, content: bytes, section: SectionLines) -> bytes:
+        """The Word document in *content* with *section* in it.
+
+        Raises:
+            DocumentError: It cannot be read, is no Word document, or cannot be written again.
+        """
+        write = write_section if self._child is None else self._child.write_section
+        return write(content, section, limits=self._limits)
+
+    def write_remarks(self, content: bytes, remarks: Sequence[Remark]) -> bytes:
+        """The Word document in *content* with a comment for each of *remarks*.
+
+        Raises:
+            DocumentError: As for `write_section`.
+        """
+        write = write_remarks if self._child is None else self._child.write_remarks
+        return write(content, remarks, limits=self._limits)
+
+    def close(self) -> None:
+        """End the child processes, if any; the reader may be used again and starts new ones."""
+        if self._child is not None:
+            self._child.close()

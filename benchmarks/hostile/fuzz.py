@@ -4,8 +4,9 @@
 
 Case N of seed S is always the same file: `--case N` runs it alone and shows what happens. The cases run in a process
 of their own with 1 GiB of memory; one that dies or hangs is noted and replaced. Found are: exceptions that are no
-`DocumentError`, faults of a reader (`crash`), documents whose parts do not fit their text, characters that should be neutralised, more than six
-seconds of CPU, and deaths. With `--keep` the files that found something are written there.
+`DocumentError`, faults that a reader noticed itself (`crash`), documents whose parts do not fit their text, characters
+that should be neutralised, more than six seconds of CPU, and deaths. With `--keep` the files that found something are
+written there.
 """
 
 from __future__ import annotations

@@ -159,8 +159,9 @@ def test_an_unfinished_run_is_not_written_over_unasked(folder: Path, tmp_path: P
     ("change", "reason"),
     [
         ({"lexicon": True}, "the lexicon has changed"),
-        ({"report": True}, "another role or other options"),
-        ({"role": "medical-coder"}, "another role or other options"),
+        ({"report": True}, "another role, advert or options"),
+        ({"advert": b"Skills\nREDCap\n"}, "another role, advert or options"),
+        ({"role": "medical-coder"}, "another role, advert or options"),
         ({"inputs": Inputs(paths=("samples",))}, "other inputs"),
     ],
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
+import subprocess
 import sys
-from importlib import import_module
+import time
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -13,7 +17,7 @@ import pytest
 from batches import steady, write_mixed
 from commands import call
 
-from ats_audit.batch import BatchRequest, Inputs, Job, Shard, Tally, open_run, run_batch
+from ats_audit.batch import BatchRequest, Inputs, Job, Shard, Tally, run_batch
 from ats_audit.batch.columns import list_columns
 from ats_audit.batch.formats import RowFormat, iter_rows
 from ats_audit.engines import ENGINES, _engine, run_on_engine
@@ -108,10 +112,7 @@ def rows_of(output: Path) -> list[dict[str, Any]]:
 @pytest.mark.engines
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_rows_of_our_own_batch(engine: str, mixed: Path, tmp_path: Path) -> None:
-    library = {"dask": "distributed", "spark": "pyspark"}.get(engine, engine)
-    pytest.importorskip(library, reason=f"{engine} is not installed: pip install 'ats-audit[{engine}]'")
-    if engine == "spark" and shutil.which("java") is None:
-        pytest.skip("Spark needs Java 17")
+    require(engine)
     asked = BatchRequest(inputs=Inputs(paths=(str(mixed),)), output=str(tmp_path / "own.jsonl"), role="cra")
     run_batch(asked, workers=1)
     output = tmp_path / "out.jsonl"
@@ -124,28 +125,61 @@ def test_every_engine_gives_the_rows_of_our_own_batch(engine: str, mixed: Path, 
     ]
 
 
+def start(*words: str | Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "ats_audit", "batch", "--role", "cra", *map(str, words)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def find_worker(driver: int) -> int | None:
+    """The process of an engine's worker below *driver*: the parent of one of our workers."""
+    parents: dict[int, int] = {}
+    ours: list[int] = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(place.name)] = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            if "ats_audit.batch._worker" in (place / "cmdline").read_text():
+                ours.append(int(place.name))
+    for pid in ours:
+        above = found = parents.get(pid, 1)
+        while above in parents and above != driver:
+            above = parents[above]
+        if above == driver != found:
+            return found
+    return None
+
+
 @pytest.mark.slow
 @pytest.mark.engines
-def test_a_worker_of_dask_that_is_killed_costs_no_row(mixed: Path, tmp_path: Path) -> None:
-    distributed = import_module("distributed") if _has("distributed") else pytest.skip("Dask is not installed")
-    import os
-    import signal
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are listed in /proc")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_worker_of_an_engine_that_is_killed_costs_no_row(engine: str, mixed: Path, tmp_path: Path) -> None:
+    require(engine)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(150):
+        shutil.copyfile(mixed / ("a.pdf", "b.docx", "c.txt", "truncated.pdf")[number % 4], folder / f"{number:03d}")
+    run_batch(BatchRequest(inputs=Inputs(paths=(str(folder),)), output=str(tmp_path / "own.jsonl"), role="cra"))
+    output = tmp_path / "out.jsonl"
+    with start(folder, "-o", output, "--engine", engine, "--workers", "2", "--shard", "10") as running:
+        parts = tmp_path / "out.jsonl.unfinished"
+        deadline = time.monotonic() + 120
+        for wanted in (1, 6):  # the first one killed after the first part, the second after some more
+            while len(list(parts.glob("part-*"))) < wanted or (worker := find_worker(running.pid)) is None:
+                assert time.monotonic() < deadline
+                assert running.poll() is None, running.stderr and running.stderr.read()
+                time.sleep(0.01)
+            os.kill(worker, signal.SIGKILL)
+        _, said = running.communicate(timeout=240)
+    assert running.returncode == 3, said
+    assert rows_of(output) == rows_of(tmp_path / "own.jsonl")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "in", *(f"{name}.jsonl{more}" for name in ("out", "own") for more in ("", ".manifest.json"))
+    ]  # fmt: skip
 
-    asked = BatchRequest(
-        inputs=Inputs(paths=(str(mixed),)), output=str(tmp_path / "out.jsonl"), role="cra", shard_documents=2
-    )
-    run = open_run(asked)
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        shards = run_on_engine("dask", run.pending(), run.job, address=cluster.scheduler_address)
-        done = next(shards)
-        os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
-        tally = sum(shards, start=done)
-    run.finish(tally)
-    assert (tally.documents, tally.errors) == (8, 5)
-    assert len(rows_of(tmp_path / "out.jsonl")) == 8
 
-
-def _has(library: str) -> bool:
-    from importlib.util import find_spec
-
-    return find_spec(library) is not None
+def require(engine: str) -> None:
+    """Skip the test where *engine* is not installed."""
+    library = {"dask": "distributed", "spark": "pyspark"}.get(engine, engine)
+    pytest.importorskip(library, reason=f"{engine} is not installed: pip install 'ats-audit[{engine}]'")
+    if engine == "spark" and shutil.which("java") is None:
+        pytest.skip("Spark needs Java 17")

@@ -69,8 +69,8 @@ def require_library(form: RowFormat) -> None:
 
 @contextlib.contextmanager
 def write_rows(name: str, form: RowFormat, columns: tuple[Column, ...]) -> Iterator[RowSink]:
-    """A file of rows that appears under *name* when the block ends well, and not at all otherwise."""
-    with storage.create_file(name) as file:
+    """A file of rows that appears under *name* when the block ends well, and not at all otherwise; once for all."""
+    with storage.create_file(name, once=True) as file:
         match form:
             case RowFormat.PARQUET:
                 with _ParquetSink(file, columns) as sink:

@@ -22,6 +22,8 @@ _LONGEST_NAME: Final = 100
 """Characters of a name that its temporary name keeps."""
 _FETCHED: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"})
 """Schemes of storage that is the user's own. Nothing is fetched from the open network."""
+_CONDITIONAL: Final = frozenset({"s3", "s3a", "gs", "gcs", "memory"})
+"""Schemes whose libraries can put an object only where none stands."""
 _EXTRAS: Final = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
 
 
@@ -166,10 +168,11 @@ def _remove_temporaries(folder: Path, name: str) -> None:
 
 
 @contextlib.contextmanager
-def create_file(name: str) -> Iterator[BinaryIO]:
+def create_file(name: str, *, once: bool = False) -> Iterator[BinaryIO]:
     """A file that appears under *name* only when the block ends well: complete, and in one step.
 
-    A local file is written under a temporary name beside it and renamed; to an object store it is put at once.
+    A local file is written under a temporary name beside it and renamed; to an object store it is put at once. With
+    *once* the put asks the store to keep what is there: of two workers that were given one shard the first one counts.
 
     Raises:
         OSError: It cannot be written.
@@ -180,7 +183,8 @@ def create_file(name: str) -> Iterator[BinaryIO]:
         yield buffer
         system, inner = _filesystem(name)
         with _as_os_errors():
-            system.pipe_file(inner, buffer.getvalue())
+            if not (once and name.partition("://")[0] in _CONDITIONAL and _put_once(system, inner, buffer.getvalue())):
+                system.pipe_file(inner, buffer.getvalue())
         return
     temporary = path.with_name(f".{path.name[:_LONGEST_NAME]}.{secrets.token_hex(4)}{TEMPORARY}")
     try:
@@ -193,6 +197,17 @@ def create_file(name: str) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _put_once(system: Any, inner: str, content: bytes) -> bool:
+    """Put *content* unless something stands there; False where the store knows no such request."""
+    try:
+        system.pipe_file(inner, content, mode="create")
+    except FileExistsError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def write_file(name: str, content: bytes) -> None:

@@ -241,6 +241,22 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         "'redcap' is a product",
     ),
     (
+        "a plain phrase that names a product",
+        changed("competencies/platform.yaml", "aliases:\n", "aliases:\n    - online case books\n"),
+        ("competencies/platform.yaml", "online case books"),
+        "is a plain phrase without a word of 'Medidata Rave'",
+    ),
+    (
+        "a plain phrase that names a rule",
+        changed(
+            "competencies/regulation.yaml",
+            "  name: ICH E6(R2)\n  tier: C\n",
+            "  name: ICH E6(R2)\n  tier: C\n  aliases:\n    - conduct of trials\n",
+        ),
+        ("competencies/regulation.yaml", "conduct of trials"),
+        "is a plain phrase without a word of 'ICH E6(R2)'",
+    ),
+    (
         "alternatives without a name",
         changed("roles/cra.yaml", "  - name: A named EDC product\n    any_of", "  - any_of"),
         ("roles/cra.yaml", "any_of: [medidata-rave"),
@@ -560,3 +576,23 @@ def test_each_built_in_role_asks_for_thirty_to_sixty_things_of_every_weight() ->
         assert 30 <= len(weights) <= 60, role.id
         assert all(weights.count(weight) >= 5 for weight in Weight), role.id
         assert any(len(requirement.any_of) > 1 for requirement in role.requirements), role.id
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(
+            "aliases:\n",
+            "aliases:\n    - {text: online case books, because: what its makers call it}\n",
+            id="a product, where it says why",
+        ),
+        pytest.param(
+            "  expansion: Electronic Data Capture\n",
+            "  expansion: Electronic Data Capture\n  aliases:\n    - online case books\n",
+            id="a class",
+        ),
+    ],
+)
+def test_a_plain_phrase_may_name(tmp_path: Path, old: str, new: str) -> None:
+    folder = write_lexicon(tmp_path, changed("competencies/platform.yaml", old, new))
+    assert not check_lexicon(folder, whole=True).violations

@@ -27,6 +27,8 @@ class AliasEntry(_File):
     text: Word
     policy: Policy = Policy.ANY
     near: tuple[Word, ...] = ()
+    because: Text | None = None
+    """Why a plain phrase names this very thing; for readers and one law, never used when matching."""
 
 
 class ContextEntry(_File):

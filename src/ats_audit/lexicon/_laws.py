@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ats_audit.lexicon._compile import compile_competency
 from ats_audit.lexicon._keys import fold_alias
+from ats_audit.lexicon._name_laws import is_product, plain_phrases_name_no_standard
 from ats_audit.lexicon._prose_laws import PROSE_LAWS, out_of_order
 from ats_audit.model import Kind, Policy, Tier, Weight
 
@@ -225,6 +226,10 @@ def _acronym_and_expansion_differ(tree: SourceTree, compiled: _Compiled) -> Iter
             yield placed.violation("the expansion must be longer than the acronym", "expansion")
 
 
+def _plain_phrases_name_no_standard(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+    yield from plain_phrases_name_no_standard(tree, compiled.own, compiled.all)
+
+
 def _no_licensed_content(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
     del compiled
     for _, placed in tree.competencies:
@@ -278,14 +283,9 @@ def _requirements_are_fair(role: Placed[RoleEntry], compiled: _Compiled) -> Iter
         if len(requirement.any_of) > 1 and requirement.name is None:
             yield role.violation("name what the alternatives have in common", "requirements", index)
         only = compiled.all.get(requirement.any_of[0])
-        if len(requirement.any_of) == 1 and only and not compiled.is_overlay and _is_product(only, compiled):
+        if len(requirement.any_of) == 1 and only and not compiled.is_overlay and is_product(only, compiled.all):
             message = f"{only.id!r} is a product: ask for its class, or for any of several products"
             yield role.violation(message, "requirements", index)
-
-
-def _is_product(competency: Competency, compiled: _Compiled) -> bool:
-    kinds = (compiled.all[key].kind for key in competency.implies if key in compiled.all)
-    return competency.kind is Kind.PLATFORM and Kind.PLATFORM in kinds
 
 
 def _titles_belong_to_one_role(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
@@ -406,6 +406,7 @@ LAWS: tuple[Callable[[SourceTree, _Compiled], Iterator[Violation]], ...] = (
     _ambiguous_aliases_have_a_policy,
     _context_policies_have_context,
     _acronym_and_expansion_differ,
+    _plain_phrases_name_no_standard,
     _no_licensed_content,
     _methods_say_what_is_done,
     _roles_ask_sensibly,

@@ -53,8 +53,8 @@ def examine(content: bytes) -> str:
     try:
         document = extract_document(content)
     except ExtractionCrashError as error:
-        # A fault of the reader itself that it noticed.
-        return f"!crash by {tell(error.__cause__ or error)}"
+        # A fault of the reader itself that it noticed; its message names kind and place.
+        return f"!{error.message}"
     except DocumentError as error:
         outcome = error.code
     except Exception as error:  # noqa: BLE001 - this is what is looked for

@@ -71,6 +71,8 @@ BENCHMARKS = (
     Benchmark("docx-words", ("extraction/docx_words.py", "{layout}", "{hostile}")),
     Benchmark("docx-cpu", ("extraction/docx_cpu.py", "{layout}"), swings=True),
     Benchmark("survive", ("hostile/survive.py", "{hostile}"), minutes=12, heavy=True, swings=True),
+    Benchmark("fuzz", ("hostile/fuzz.py", "--minutes", "30", "--seed", "7"), minutes=30, heavy=True),
+    Benchmark("openapi", ("hostile/openapi.py", "--minutes", "15"), minutes=15, heavy=True),
     Benchmark("isolation", ("service/isolation.py",), minutes=4, heavy=True, swings=True),
     Benchmark("service-load", ("service/load.py",), minutes=6, heavy=True, swings=True),
     Benchmark("lexicon-load", ("lexicon_load.py",), swings=True),

@@ -10,7 +10,7 @@ from ats_audit.errors import LimitExceededError, NoTextLayerError
 from ats_audit.extract._docx_parts import Parts
 from ats_audit.extract._docx_walk import Walker
 from ats_audit.extract._docx_xml import attribute, children, whole_number
-from ats_audit.extract._lines import Layout, render_lines
+from ats_audit.extract._lines import Layout, is_page_number, render_lines
 from ats_audit.model import BlockKind, Fact, FactKind, Link, MediaType
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _set_gaps(walked: Sequence[Walked]) -> list[Line]:
 def _list_facts(walker: Walker, parts: Parts, full: Rendering) -> Iterable[Fact]:
     columns = _count_columns(parts)
     for kind, count in (
-        (FactKind.COLUMNS, columns if columns > 1 else 0),
+        (FactKind.COLUMNS, (columns if columns > 1 else 0) + walker.beside),
         (FactKind.TABLE, walker.tables),
         (FactKind.HIDDEN_TEXT, walker.hidden),
         (FactKind.ICON_FONT, walker.icons),
@@ -111,7 +111,11 @@ def _list_facts(walker: Walker, parts: Parts, full: Rendering) -> Iterable[Fact]
         (FactKind.TEXTBOX, {BlockKind.TEXTBOX}, walker.boxes),
         (FactKind.HEADER_TEXT, {BlockKind.HEADER, BlockKind.FOOTER}, 0),
     ):
-        found = [placed for placed in full.placed if placed.line.kind in kinds]
+        found = [
+            placed
+            for placed in full.placed
+            if placed.line.kind in kinds and not (kind is FactKind.HEADER_TEXT and is_page_number(placed.line.text))
+        ]
         if found:
             yield Fact(kind=kind, count=count or len(found), start=found[0].start, end=found[0].end)
 

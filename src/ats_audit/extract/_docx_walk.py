@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ats_audit.errors import DocumentError, ExtractionTimeoutError, LimitExceededError
 from ats_audit.extract._clean import SOFT_HYPHEN
 from ats_audit.extract._docx_lists import ListLabels
-from ats_audit.extract._docx_marks import choose_alternate
+from ats_audit.extract._docx_marks import choose_alternate, is_beside
 from ats_audit.extract._docx_runs import Paragraph, Place, Runs, Tags, look_of
 from ats_audit.extract._docx_styles import Style, Styles, is_shaded
 from ats_audit.extract._docx_xml import attribute, child, is_on
@@ -29,6 +29,10 @@ _ROWS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
 """What may stand between a table and its rows, and a row and its cells."""
 _WIDE_BLANKS: Final = re.compile(r"[ ]*\t[ \t]*|[ ]{3,}")
 _BLANKS: Final = re.compile(r" {2,}")
+_COLUMN_LINES: Final = 3
+"""Paragraphs from which what stands beside others is read downwards, as a column is."""
+_CELL_LINES: Final = 5
+"""The same for the cells of a row, which hold a few lines each in tables of every kind."""
 _SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
@@ -61,6 +65,8 @@ class Walker:
         self.lines: list[Walked] = []
         self.tables = 0
         self.boxes = 0
+        self.beside = 0
+        """Rows and boxes that stand side by side as columns do."""
         self.chunks = 0
         """Embedded documents that stand in the text itself."""
         self.unclosed = False
@@ -263,6 +269,7 @@ class Walker:
             # A label in front of its row, heading or dates, rules what stands beside it.
             return [part for _, flow in filled for part in flow]
         ends = [first for first, _ in filled[1:]] + [len(self.lines)]
+        self.beside += sum(end - first >= _CELL_LINES for (first, _), end in zip(filled, ends, strict=True)) > 1
         sizes = [
             sum(len(walked.line.text) for walked in self.lines[first:end])
             for (first, _), end in zip(filled, ends, strict=True)
@@ -295,6 +302,7 @@ class Walker:
             self._start_block()
             if boxed:
                 self.boxes += 1
+                self.beside += len(boxed) >= _COLUMN_LINES and is_beside(box)
                 flow.append(Split(parts=(tuple(boxed),), main=None))
         return flow
 

@@ -441,3 +441,40 @@ def test_an_unknown_method_of_compression_is_corrupt() -> None:
     content[at : at + 2] = (12).to_bytes(2, "little")
     with pytest.raises(CorruptDocumentError):
         read(bytes(content))
+
+
+def cell(*lines: str) -> str:
+    return f"<w:tc>{''.join(map(p, lines))}</w:tc>"
+
+
+def test_long_cells_side_by_side_are_columns_and_those_of_tables_are_none() -> None:
+    sidebar = f"<w:tbl><w:tr>{cell(*'abcde')}{cell(*'fghijk')}</w:tr></w:tbl>"
+    document = read(make_docx(sidebar))
+    assert (count(document, FactKind.COLUMNS), count(document, FactKind.TABLE)) == (1, 1)
+    for cells in (cell(*"abcd") + cell(*"efghi"), cell("label") + cell(*"abcdef"), cell(*"abcdef")):
+        assert count(read(make_docx(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")), FactKind.COLUMNS) == 0
+
+
+@pytest.mark.parametrize(
+    ("wrap", "width", "lines", "columns"),
+    [("wrapSquare", 1_900_000, 3, 1), ("wrapTight", 1_900_000, 4, 1), ("wrapSquare", 5_400_000, 3, 0),
+     ("wrapTopAndBottom", 1_900_000, 3, 0), ("wrapSquare", 1_900_000, 2, 0)],
+)  # fmt: skip
+def test_a_box_beside_the_text_is_a_column(wrap: str, width: int, lines: int, columns: int) -> None:
+    inner = "".join(p(f"line {number}") for number in range(lines))
+    box = (
+        f'<w:p><w:r><w:drawing><wp:anchor xmlns:wp="urn:x"><wp:extent cx="{width}" cy="9"/><wp:{wrap}/>'
+        f"<wps:txbx><w:txbxContent>{inner}</w:txbxContent></wps:txbx></wp:anchor></w:drawing></w:r></w:p>"
+    )
+    document = read(make_docx(box + p("body")))
+    assert (count(document, FactKind.COLUMNS), count(document, FactKind.TEXTBOX)) == (columns, 1)
+
+
+@pytest.mark.parametrize(("footer", "told"), [("3", 0), ("Page 1 of 2", 0), ("- 2 -", 0), ("Jo Bloggs 2", 1)])
+def test_a_page_number_alone_is_no_text_in_the_footer(footer: str, told: int) -> None:
+    content = make_docx(
+        p("body") + '<w:sectPr><w:footerReference w:type="default" r:id="f"/></w:sectPr>',
+        parts={"footer1.xml": part("ftr", p(footer))},
+        relations={"f": ("footer", "footer1.xml")},
+    )
+    assert count(read(content), FactKind.HEADER_TEXT) == told

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ats_audit import render
+from ats_audit.judge import make_cohort
+from ats_audit.model import AuditFailure
+from ats_audit.report import render_cohort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +24,8 @@ SHOWN = {
     "medical-coder-textboxes.docx": "medical-coder",
     "cra-strong.txt": "cra",
 }
+COHORT = "cohort"
+"""The page about all of them."""
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -62,6 +67,12 @@ def pages(auditor: Auditor, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         path = folder / f"{sample}.html"
         path.write_text(html, encoding="utf-8")
         addresses[sample] = path.as_uri()
+    everyone = [auditor.audit(SAMPLES / sample, role="cra", name=sample) for sample in SHOWN]
+    failure = AuditFailure(name="broken.pdf", code="corrupt", message="The file is damaged.", hint="Save it again.")
+    links = {person.alias: f"{person.alias}.html" for person in make_cohort(everyone).people}
+    path = folder / "cohort.html"
+    path.write_text(render_cohort(make_cohort(everyone, [failure]), links=links), encoding="utf-8")
+    addresses[COHORT] = path.as_uri()
     return addresses
 
 
@@ -76,7 +87,7 @@ def open_page(browser: Any, address: str, **options: Any) -> Any:
     return page
 
 
-@pytest.mark.parametrize("sample", sorted(SHOWN))
+@pytest.mark.parametrize("sample", [*sorted(SHOWN), COHORT])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nobody_is_kept_out(browser: Any, pages: dict[str, str], sample: str, scheme: str, width: int) -> None:
@@ -96,7 +107,7 @@ def test_nobody_is_kept_out(browser: Any, pages: dict[str, str], sample: str, sc
     page.context.close()
 
 
-@pytest.mark.parametrize("sample", sorted(SHOWN))
+@pytest.mark.parametrize("sample", [*sorted(SHOWN), COHORT])
 @pytest.mark.parametrize("width", [1280, 768, 390, 320])
 def test_nothing_runs_out_of_the_screen_and_nothing_is_complained_of(
     browser: Any, pages: dict[str, str], sample: str, width: int
@@ -157,4 +168,30 @@ def test_a_page_prints_on_few_sheets(browser: Any, pages: dict[str, str], paper:
     # A dark screen prints on white paper.
     assert printed[0].render(scale=0.5).to_pil().convert("L").getpixel((2, 2)) > 250
     printed.close()
+    page.context.close()
+
+
+def test_the_map_of_a_cohort_is_reached_and_scrolled_by_keyboard(browser: Any, pages: dict[str, str]) -> None:
+    page = open_page(browser, pages[COHORT], viewport={"width": 390, "height": 844}, java_script_enabled=True)
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.className"))
+        if reached[-1] == "scroll":
+            break
+    assert reached[-1] == "scroll"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.context.close()
+
+
+def test_a_cohort_prints_whole(browser: Any, pages: dict[str, str], tmp_path: Path) -> None:
+    from ats_audit.extract import extract_document
+
+    page = open_page(browser, pages[COHORT])
+    page.emulate_media(media="print")
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth + 1)")
+    sheets = extract_document(page.pdf(format="A4")).pages
+    assert sheets is not None
+    assert sheets <= 4
     page.context.close()

@@ -32,6 +32,7 @@ from ats_audit.model import (
     Requirement,
     Weight,
 )
+from ats_audit.words import judging as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,12 +46,6 @@ WEIGHT_OF: dict[AskKind, Weight] = {
     AskKind.PREFERRED: Weight.NICE,
 }
 """What an ask weighs: what is required is core, what is preferred is nice to have, as adverts mean it."""
-WHY: dict[AskKind, str] = {
-    AskKind.REQUIRED: "The job advert requires it.",
-    AskKind.DUTY: "The job advert names it among the work to be done.",
-    AskKind.PREFERRED: "The job advert prefers it.",
-}
-"""The reason of a requirement that comes from an advert."""
 
 _FIRM = (AskKind.REQUIRED, AskKind.PREFERRED)
 _FIRMNESS = (*_FIRM, AskKind.DUTY)
@@ -251,7 +246,7 @@ def _settle(wishes: Sequence[_Wish], lexicon: Lexicon) -> list[tuple[Requirement
                     name=name_alternatives(names),
                     any_of=any_of,
                     weight=WEIGHT_OF[wish.kind],
-                    why=WHY[wish.kind],
+                    why=words.WHY_ASKED[wish.kind],
                 ),
                 Ask(kind=wish.kind, quote=wish.quote),
             )

@@ -8,6 +8,8 @@ from ats_audit.judge.ladder import HELD, names_issuer
 from ats_audit.judge.passages import has_year, line_at
 from ats_audit.judge.rules import Hit, Rule, name_all
 from ats_audit.model import Kind, Rung, Severity
+from ats_audit.words import judging as words
+from ats_audit.words.judging import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,28 +37,27 @@ def _check_learning(grounds: Grounds) -> Iterator[Hit]:
             intended.append((competency, mention))
             continue
         yield Hit(
-            message=f"{competency.name} reads as in progress or hoped for.",
-            fix=f'Write when: "{competency.label}, expected" with month and year. Once you hold it, drop the word.',
+            message=words.IN_PROGRESS[0].format(names=competency.name),
+            fix=words.CERTIFICATE_IN_PROGRESS_FIX.format(label=competency.label),
             place=grounds.place_of(mention),
             competency=competency.id,
         )
     if intended:
-        one = len(intended) == 1
+        several = len(intended) > 1
+        names = name_all([competency.name for competency, _ in intended])
         yield Hit(
-            message=f"{name_all([competency.name for competency, _ in intended])} {'reads' if one else 'read'} as in "
-            "progress or hoped for.",
-            fix=f"Say in a project or job what you have done with {'it' if one else 'each'} so far; that counts more "
-            "than the intention.",
+            message=words.IN_PROGRESS[several].format(names=names),
+            fix=words.IN_PROGRESS_FIX[several],
             place=grounds.place_of(intended[0][1]),
-            competency=intended[0][0].id if one else None,
+            competency=None if several else intended[0][0].id,
         )
 
 
 def _check_lapsed(grounds: Grounds) -> Iterator[Hit]:
     for competency, mention in _at_rung(grounds, Rung.LAPSED):
         yield Hit(
-            message=f"{competency.name} reads as expired or lapsed.",
-            fix="Renew it and give the new year, or leave it out; if the skill behind it is current, show it in a job.",
+            message=words.LAPSED.message.format(name=competency.name),
+            fix=words.LAPSED.fix,
             place=grounds.place_of(mention),
             competency=competency.id,
             source=competency.source.url if competency.kind is Kind.CERTIFICATION else None,
@@ -66,14 +67,12 @@ def _check_lapsed(grounds: Grounds) -> Iterator[Hit]:
 def _check_negated(grounds: Grounds) -> Iterator[Hit]:
     denied = list(_at_rung(grounds, Rung.NEGATED))
     if denied:
-        one = len(denied) == 1
+        several = len(denied) > 1
         yield Hit(
-            message=f"{name_all([competency.name for competency, _ in denied])} {'reads' if one else 'read'} as what "
-            "you do not have yourself, or what somebody else has.",
-            fix="A résumé tells what you have: leave it out. If you do have it and this is a misreading, say so "
-            'without "no", "not" or "without".',
+            message=words.NOT_HAD[several].format(names=name_all([competency.name for competency, _ in denied])),
+            fix=words.NOT_HAD_FIX,
             place=grounds.place_of(denied[0][1]),
-            competency=denied[0][0].id if one else None,
+            competency=None if several else denied[0][0].id,
         )
 
 
@@ -84,9 +83,8 @@ def _check_apprentice(grounds: Grounds) -> Iterator[Hit]:
         held = grounds.standings[competency_id].rung in HELD
         if competency.kind is Kind.CERTIFICATION and "apprentice" in names and held:
             yield Hit(
-                message=f"{competency.name} is an apprentice status: certified, and not yet experienced.",
-                fix="Count every month of the work that your certifying body accepts, send it the proof as soon as you "
-                "have enough, and write the full credential from then on. Until then keep the status as it is.",
+                message=words.APPRENTICE.message.format(name=competency.name),
+                fix=words.APPRENTICE.fix,
                 place=grounds.place_of(mentions[0]),
                 competency=competency_id,
                 source=competency.source.url,
@@ -104,7 +102,8 @@ def _entry(grounds: Grounds, mention: Mention) -> str:
 
 
 def _check_undated(grounds: Grounds) -> Iterator[Hit]:
-    lacking: dict[str, list[CompetencyId]] = {"year": [], "issuer": []}
+    yearless: list[CompetencyId] = []
+    unissued: list[CompetencyId] = []
     # A membership is named after its body, which needs no issuer.
     bodies = {name for issuer in grounds.lexicon.issuers for name in issuer.names}
     for competency_id, mentions in grounds.mentioned.items():
@@ -113,21 +112,20 @@ def _check_undated(grounds: Grounds) -> Iterator[Hit]:
         if competency.kind is Kind.CERTIFICATION and not is_body and grounds.standings[competency_id].rung in HELD:
             entries = [_entry(grounds, mention) for mention in mentions]
             if not any(map(has_year, entries)):
-                lacking["year"].append(competency_id)
+                yearless.append(competency_id)
             if not any(names_issuer(entry, competency, grounds.lexicon) for entry in entries):
-                lacking["issuer"].append(competency_id)
-    found = sorted({*lacking["year"], *lacking["issuer"]}, key=lambda one: grounds.mentioned[one][0].start)
+                unissued.append(competency_id)
+    found = sorted({*yearless, *unissued}, key=lambda one: grounds.mentioned[one][0].start)
     if found:
         parts = [
-            f"without {lack}: {name_all([_short(grounds.lexicon.competency(one)) for one in competencies])}"
-            for lack, competencies in lacking.items()
+            lack.format(names=name_all([_short(grounds.lexicon.competency(one)) for one in competencies]))
+            for lack, competencies in ((words.WITHOUT_YEAR, yearless), (words.WITHOUT_ISSUER, unissued))
             if competencies
         ]
-        label = grounds.lexicon.competency(found[0]).label
+        message, fix = words.UNDATED.of(len(found))
         yield Hit(
-            message=f"{'Certification' if len(found) == 1 else 'Certifications'} {'; '.join(parts)}.",
-            fix=f'Give {"it" if len(found) == 1 else "each"} a line of its own under "Certifications": "{label}, '
-            'issuing body, year", and the number or expiry date where there is one.',
+            message=message.format(parts=words.SEMICOLON.join(parts)),
+            fix=fix.format(label=grounds.lexicon.competency(found[0]).label),
             place=grounds.place_of(grounds.mentioned[found[0]][0]),
             competency=found[0] if len(found) == 1 else None,
         )
@@ -138,14 +136,14 @@ def _short(competency: Competency) -> str:
 
 
 CREDENTIAL_RULES: tuple[Rule, ...] = (
-    Rule(code="ATS-P08", severity=Severity.INFO, title="In progress", source="", check=_check_learning),
-    Rule(code="ATS-P09", severity=Severity.WARNING, title="Lapsed", source="", check=_check_lapsed),
-    Rule(code="ATS-P10", severity=Severity.INFO, title="Said not to have", source="", check=_check_negated),
-    Rule(code="ATS-P11", severity=Severity.INFO, title="Apprentice status", source="", check=_check_apprentice),
+    Rule(code="ATS-P08", severity=Severity.INFO, title=TITLES["ATS-P08"], source="", check=_check_learning),
+    Rule(code="ATS-P09", severity=Severity.WARNING, title=TITLES["ATS-P09"], source="", check=_check_lapsed),
+    Rule(code="ATS-P10", severity=Severity.INFO, title=TITLES["ATS-P10"], source="", check=_check_negated),
+    Rule(code="ATS-P11", severity=Severity.INFO, title=TITLES["ATS-P11"], source="", check=_check_apprentice),
     Rule(
         code="ATS-P12",
         severity=Severity.INFO,
-        title="Certification without issuer or year",
+        title=TITLES["ATS-P12"],
         source=CERTIFICATIONS,
         check=_check_undated,
     ),

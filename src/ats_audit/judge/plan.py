@@ -15,6 +15,7 @@ from ats_audit.judge.ladder import HELD, standing_on
 from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
 from ats_audit.judge.wording import form_in_list, name_alternatives, question_for, right_spelling
 from ats_audit.model import Bridge, Effort, Kind, PlanStep, Rung, Weight
+from ats_audit.words import judging as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,7 +160,7 @@ def _refresh(competency: Competency, evidence: Evidence, grounds: Grounds) -> Ed
         competency.id,
         standing_on(evidence.rung),
         Effort.WRITE,
-        f'Refresh {old.name}: once you know what changed, write "{competency.name}" beside it.',
+        words.REFRESH.format(old=old.name, new=competency.name),
     )
 
 
@@ -170,7 +171,7 @@ def _mend(competency: Competency, rung: Rung, grounds: Grounds) -> Edit:
         competency.id,
         standing_on(rung),
         Effort.EDIT,
-        f'Mend the spelling: write "{right}" where "{surface}" stands.',
+        words.MEND.format(right=right, surface=surface),
     )
 
 
@@ -181,29 +182,28 @@ def _strengthen(competency: Competency, rung: Rung) -> Edit:
             competency.id,
             standing_on(Rung.CREDENTIALED),
             Effort.EDIT,
-            f'Give {name} a line under "Certifications", with issuing body and year.',
+            words.CERTIFICATE_LINE.format(name=name),
         )
     if rung is Rung.LISTED:
         return Edit(
             competency.id,
             standing_on(Rung.DEMONSTRATED),
             Effort.WRITE,
-            f"Show {name} at work, in a bullet of that job: what you did, how much, and what came of it.",
+            words.SHOW_AT_WORK.format(name=name),
         )
-    verb = "Finish" if rung is Rung.LEARNING else "Renew"
     if certified:
         return Edit(
             competency.id,
             standing_on(Rung.CREDENTIALED),
             Effort.LEARN,
-            f'{verb} {name}; then give it a line under "Certifications", with issuing body and year.',
+            words.TAKE_UP_CERTIFICATE[rung].format(name=name),
             _hardship(competency),
         )
     return Edit(
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"{verb} {name}, and list it under skills without the hedge.",
+        words.TAKE_UP[rung].format(name=name),
     )
 
 
@@ -230,26 +230,21 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
             competency.id,
             standing_on(Rung.CREDENTIALED),
             Effort.LEARN,
-            f'Earn {what}; if you hold it already, give it a line under "Certifications", with issuing body and year.',
+            words.EARN.format(what=what),
             _hardship(competency),
         )
     if known_class or practising:
-        start = f"You show {known_class[1].name}. " if known_class else ""
-        return Edit(
-            competency.id,
-            standing_on(Rung.DEMONSTRATED),
-            Effort.WRITE,
-            f"{start}{question_for(alternatives_of(requirement, grounds))} If so, name it in a bullet of that job.",
-        )
-    known = "done it" if competency.kind is Kind.METHOD else "used it"
-    written = form_in_list(competency)
-    form = "" if written == competency.label else f' as "{written}"'
+        asked = words.ASK_FIRST.format(question=question_for(alternatives_of(requirement, grounds)))
+        action = words.CLASS_SHOWN.format(name=known_class[1].name, rest=asked) if known_class else asked
+        return Edit(competency.id, standing_on(Rung.DEMONSTRATED), Effort.WRITE, action)
+    form = form_in_list(competency)
+    listed = words.LIST_IT if form == competency.label else words.LIST_IT_AS.format(form=form)
+    learn = words.LEARN_METHOD if competency.kind is Kind.METHOD else words.LEARN
     return Edit(
         competency.id,
         standing_on(Rung.LISTED),
         Effort.LEARN,
-        f"{name_requirement(requirement, grounds)}: if you have {known} at work, show it in a bullet of that job, "
-        f"which earns more; if not, learn it, and list it under skills{form}.",
+        learn.format(name=name_requirement(requirement, grounds), listed=listed),
     )
 
 
@@ -268,7 +263,7 @@ def name_requirement(requirement: Requirement, grounds: Grounds) -> str:
     if len(alternatives) == 1:
         return alternatives[0].label
     names = name_alternatives(alternatives)
-    return names if requirement.name == names else f"{requirement.name} ({names})"
+    return names if requirement.name == names else words.NAMED_WITH.format(name=requirement.name, alternatives=names)
 
 
 def name_in_sentence(requirement: Requirement, grounds: Grounds) -> str:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD
 from ats_audit.judge.passages import is_bullet, iter_lines, opening_at
-from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all
+from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all, name_either, quote_times
 from ats_audit.judge.wording import right_spelling
 from ats_audit.match.spelling import spell
 from ats_audit.model import AliasOrigin, Kind, Method, Rung, SectionKind, Severity, Weight
+from ats_audit.words import judging as words
+from ats_audit.words.judging import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,8 +122,8 @@ def _check_generic(grounds: Grounds) -> Iterator[Hit]:
             kept.append(one)
     for start, stop, instead, count in kept[:MAX_NAMED]:
         surface = " ".join(grounds.text[start:stop].split())
-        again = f" ({count} times)" if count > 1 else ""
-        yield Hit(message=f'"{surface}"{again} tells a reader nothing.', fix=instead, place=grounds.place(start, stop))
+        message = words.GENERIC.format(what=quote_times(surface, count))
+        yield Hit(message=message, fix=instead, place=grounds.place(start, stop))
 
 
 def _written(competency: Competency, mentions: tuple[Mention, ...]) -> tuple[bool, bool]:
@@ -149,22 +151,26 @@ def _half_written(grounds: Grounds, *, acronym: bool) -> list[CompetencyId]:
 
 
 def _check_acronym_only(grounds: Grounds) -> Iterator[Hit]:
-    yield from _half_written_hit(grounds, _half_written(grounds, acronym=True), "acronym")
+    found = _half_written(grounds, acronym=True)
+    names = [str(grounds.lexicon.competency(one).acronym) for one in found]
+    yield from _half_written_hit(grounds, found, names, words.ACRONYM_ONLY)
 
 
 def _check_expansion_only(grounds: Grounds) -> Iterator[Hit]:
-    yield from _half_written_hit(grounds, _half_written(grounds, acronym=False), "long form")
+    found = _half_written(grounds, acronym=False)
+    names = [str(grounds.lexicon.competency(one).expansion) for one in found]
+    yield from _half_written_hit(grounds, found, names, words.LONG_FORM_ONLY)
 
 
-def _half_written_hit(grounds: Grounds, competencies: list[CompetencyId], form: str) -> Iterator[Hit]:
+def _half_written_hit(
+    grounds: Grounds, competencies: list[CompetencyId], names: list[str], said: words.SaidOf
+) -> Iterator[Hit]:
     if competencies:
-        entries = [grounds.lexicon.competency(one) for one in competencies]
-        names = [str(entry.acronym if form == "acronym" else entry.expansion) for entry in entries]
-        labels = "; ".join(entry.label for entry in entries[:MAX_NAMED])
+        labels = [grounds.lexicon.competency(one).label for one in competencies[:MAX_NAMED]]
+        message, fix = said.of(len(names))
         yield Hit(
-            message=f"Written as {form} only: {name_all(names)}. A search for the other form does not find "
-            f"{'it' if len(names) == 1 else 'them'}.",
-            fix=f"Write both once, where {'it first stands' if len(names) == 1 else 'each first stands'}: {labels}.",
+            message=message.format(names=name_all(names)),
+            fix=fix.format(labels=words.SEMICOLON.join(labels)),
             place=grounds.place_of(grounds.mentioned[competencies[0]][0]),
             competency=competencies[0] if len(competencies) == 1 else None,
         )
@@ -179,12 +185,11 @@ def _check_superseded(grounds: Grounds) -> Iterator[Hit]:
             newest = sorted(
                 map(grounds.lexicon.competency, last), key=lambda one: (one.id not in grounds.weights, one.id)
             )
-            labels = '" or "'.join(one.name for one in newest)
+            names = [one.name for one in newest]
+            name = grounds.lexicon.competency(competency).name
             yield Hit(
-                message=f"{grounds.lexicon.competency(competency).name} has been superseded by "
-                f"{name_all([one.name for one in newest])}, which the text does not name.",
-                fix=f'If you know what changed, write "{labels}" beside it; if not, take a refresher first and then '
-                "write it with the year.",
+                message=words.SUPERSEDED.message.format(name=name, newest=name_all(names)),
+                fix=words.SUPERSEDED.fix.format(written=words.OR_QUOTED.join(names)),
                 place=grounds.place_of(mentions[0]),
                 competency=competency,
                 source=newest[0].source.url,
@@ -197,8 +202,8 @@ def _check_former(grounds: Grounds) -> Iterator[Hit]:
         former = {alias.text for alias in competency.aliases if alias.origin is AliasOrigin.FORMER}
         if all(mention.alias in former for mention in mentions):
             yield Hit(
-                message=f'"{mentions[0].text}" is a former name of {competency.name}.',
-                fix=f'Write "{competency.name} (formerly {mentions[0].alias})", so that a search for either finds it.',
+                message=words.FORMER.message.format(surface=mentions[0].text, name=competency.name),
+                fix=words.FORMER.fix.format(name=competency.name, alias=mentions[0].alias),
                 place=grounds.place_of(mentions[0]),
                 competency=competency_id,
                 source=competency.source.url,
@@ -212,10 +217,9 @@ def _check_misspelt(grounds: Grounds) -> Iterator[Hit]:
             misspelt.setdefault((" ".join(mention.text.split()), mention.alias), []).append(mention)
     for (surface, _), mentions in misspelt.items():
         right = right_spelling(mentions[0], grounds.lexicon.competency(mentions[0].competency))
-        times = f" ({len(mentions)} times)" if len(mentions) > 1 else ""
         yield Hit(
-            message=f'"{surface}"{times} looks like a misspelling of "{right}"; a literal search does not find it.',
-            fix=f'Write "{right}". If you meant something else, leave it as it is.',
+            message=words.MISSPELT.message.format(what=quote_times(surface, len(mentions)), right=right),
+            fix=words.MISSPELT.fix.format(right=right),
             place=grounds.place_of(mentions[0]),
             competency=mentions[0].competency,
         )
@@ -233,17 +237,15 @@ def _check_bare(grounds: Grounds) -> Iterator[Hit]:
     if bare:
         bare = _by_place(grounds, bare)
         yield Hit(
-            message=f"Listed, but shown in no job or project: "
-            f"{name_all([grounds.lexicon.competency(one).name for one in bare])}.",
-            fix="For each one that you have used, say in a bullet of the job what you did and what came of it. "
-            "Remove what you could not talk about in an interview.",
+            message=words.BARE.message.format(names=name_all([grounds.lexicon.competency(one).name for one in bare])),
+            fix=words.BARE.fix,
             place=grounds.place_of(grounds.mentioned[bare[0]][0]),
             competency=bare[0] if len(bare) == 1 else None,
         )
 
 
 def _check_stuffed(grounds: Grounds) -> Iterator[Hit]:
-    words = max(1, len(grounds.text.split()))
+    length = max(1, len(grounds.text.split()))
     for competency, mentions in grounds.mentioned.items():
         last = STUFFED_TIMES - 1
         crowded = next(
@@ -254,14 +256,13 @@ def _check_stuffed(grounds: Grounds) -> Iterator[Hit]:
             ),
             None,
         )
-        share = sum(len(mention.text.split()) for mention in mentions) / words
+        share = sum(len(mention.text.split()) for mention in mentions) / length
         if crowded is None and (len(mentions) < STUFFED_COUNT or share <= STUFFED_SHARE):
             continue
         name = grounds.lexicon.competency(competency).name
         yield Hit(
-            message=f"{name} is written {len(mentions)} times, more than a reader needs.",
-            fix="Keep it once in the skills section and once in each job where you used it. Repeating it adds "
-            "nothing to this score, and puts readers off.",
+            message=words.STUFFED.message.format(name=name, n=len(mentions)),
+            fix=words.STUFFED.fix,
             place=grounds.place_of(crowded or mentions[0]),
             competency=competency,
         )
@@ -280,10 +281,10 @@ def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
     ]
     if implied:
         pairs = [(one.competency.label, one.via) for one in implied if one.via is not None]
-        named = [f"{label} (by {grounds.lexicon.competency(via).name})" for label, via in pairs]
+        named = [words.BY.format(name=label, via=grounds.lexicon.competency(via).name) for label, via in pairs]
         yield Hit(
-            message=f"Shown, but never named: {name_all(named)}. A search for the words themselves does not find it.",
-            fix="Write the words once, beside what shows it or in the skills section.",
+            message=words.IMPLIED_ONLY.message.format(names=name_all(named)),
+            fix=words.IMPLIED_ONLY.fix,
             place=grounds.place_of(grounds.mentioned[pairs[0][1]][0]),
             competency=implied[0].competency.id if len(implied) == 1 else None,
         )
@@ -310,13 +311,13 @@ def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
     for judgement in grounds.judgements:
         if judgement.evidence.credit > 0:
             continue
-        asker = "The job advert" if judgement.asked else "The role"
+        message = words.LOOK_ALIKE_OF_ADVERT if judgement.asked else words.LOOK_ALIKE_OF_ROLE
         for wanted in (grounds.lexicon.competency(one) for one in judgement.requirement.any_of):
             other = next((one for one in others if _looks_like(one, wanted)), None)
             if other is not None:
                 yield Hit(
-                    message=f"{asker} asks for {wanted.name}. {other.name} in the text is something else.",
-                    fix=f'If you have worked with {wanted.name} as well, write "{wanted.label}" where you did.',
+                    message=message.format(wanted=wanted.name, other=other.name),
+                    fix=words.LOOK_ALIKE_FIX.format(wanted=wanted.name, label=wanted.label),
                     place=grounds.place_of(grounds.mentioned[other.id][0]),
                     competency=wanted.id,
                     source=wanted.source.url,
@@ -343,10 +344,8 @@ def _check_unmeasured(grounds: Grounds) -> Iterator[Hit]:
     measured = len(bullets) - len(plain)
     if len(bullets) >= MIN_BULLETS and measured < MEASURED_SHARE * len(bullets):
         yield Hit(
-            message=f"Of {len(bullets)} lines that show the core of the role, {measured or 'none'} "
-            f"{'gives' if measured <= 1 else 'give'} a figure.",
-            fix="Give the strongest two or three a true figure: how many sites, charts, queries or studies, how often, "
-            "how fast, or how accurate.",
+            message=words.UNMEASURED[min(measured, 2)].format(n=len(bullets), measured=measured),
+            fix=words.UNMEASURED_FIX,
             place=grounds.place(*plain[0]),
         )
 
@@ -364,9 +363,10 @@ def _check_old(grounds: Grounds) -> Iterator[Hit]:
     if old:
         old = _by_place(grounds, old)
         yield Hit(
-            message=f"Named only in an entry that ended {OLD_YEARS} years or more before the latest: "
-            f"{name_all([grounds.lexicon.competency(one).name for one in old])}.",
-            fix="If you still use it, say so in a recent job or in the skills section. If not, leave it there.",
+            message=words.OLD.message.format(
+                years=OLD_YEARS, names=name_all([grounds.lexicon.competency(one).name for one in old])
+            ),
+            fix=words.OLD.fix,
             place=grounds.place_of(grounds.mentioned[old[0]][0]),
             competency=old[0] if len(old) == 1 else None,
         )
@@ -399,27 +399,29 @@ def _entry_years(grounds: Grounds) -> tuple[list[int], list[int]]:
 def _check_weak_openers(grounds: Grounds) -> Iterator[Hit]:
     openers = {_words_of(opener.text): opener for opener in grounds.lexicon.openers}
     longest = max(map(len, openers), default=0)
-    first_words = {words[0] for words in openers}
+    first_words = {way[0] for way in openers}
     found: dict[str, list[tuple[int, int]]] = {}
     for start, end in _iter_openings(grounds):
         first = _TOKEN.search(grounds.text, start, end)
         if first is None or first[0].lower() not in first_words:
             continue
-        words = list(islice(_TOKEN.finditer(grounds.text, start, end), longest))
-        for count in range(len(words), 0, -1):
-            opener = openers.get(tuple(word[0].lower() for word in words[:count]))
+        tokens = list(islice(_TOKEN.finditer(grounds.text, start, end), longest))
+        for count in range(len(tokens), 0, -1):
+            opener = openers.get(tuple(token[0].lower() for token in tokens[:count]))
             if opener is not None:
-                found.setdefault(opener.text, []).append((start, words[count - 1].end()))
+                found.setdefault(opener.text, []).append((start, tokens[count - 1].end()))
                 break
     if found:
         known = {opener.text: opener for opener in openers.values()}
         spans = [span for places in found.values() for span in places]
-        named = [f'"{text}"' + (f" ({len(places)} times)" if len(places) > 1 else "") for text, places in found.items()]
-        advice = [f'for "{text}" {_either(known[text].stronger)}' for text in list(found)[:MAX_NAMED]]
+        named = [quote_times(text, len(places)) for text, places in found.items()]
+        advice = [
+            words.STRONGER.format(text=text, verbs=name_either(known[text].stronger))
+            for text in list(found)[:MAX_NAMED]
+        ]
         yield Hit(
-            message=f"{len(spans)} {'line opens' if len(spans) == 1 else 'lines open'} without saying what you did: "
-            f"{name_all(named)}.",
-            fix=f"Open with the verb of your own part, as far as it is true: {'; '.join(advice)}.",
+            message=words.WEAK_OPENERS[len(spans) > 1].format(n=len(spans), names=name_all(named)),
+            fix=words.WEAK_OPENERS_FIX.format(advice=words.SEMICOLON.join(advice)),
             place=grounds.place(*min(spans)),
         )
 
@@ -434,28 +436,36 @@ def _iter_openings(grounds: Grounds) -> Iterator[tuple[int, int]]:
                     yield opening, end
 
 
-def _either(verbs: tuple[str, ...]) -> str:
-    return " or ".join(filter(None, (", ".join(verbs[:-1]), verbs[-1])))
-
-
 PROSE_RULES: tuple[Rule, ...] = (
-    Rule(code="ATS-P01", severity=Severity.INFO, title="Generic phrase", source=CLICHES, check=_check_generic),
-    Rule(code="ATS-P02", severity=Severity.INFO, title="Acronym only", source=ACRONYMS, check=_check_acronym_only),
-    Rule(code="ATS-P03", severity=Severity.INFO, title="Long form only", source=ACRONYMS, check=_check_expansion_only),
-    Rule(code="ATS-P04", severity=Severity.WARNING, title="Superseded version", source="", check=_check_superseded),
-    Rule(code="ATS-P05", severity=Severity.INFO, title="Former name", source="", check=_check_former),
-    Rule(code="ATS-P06", severity=Severity.WARNING, title="Probable misspelling", source="", check=_check_misspelt),
-    Rule(code="ATS-P07", severity=Severity.WARNING, title="Listed without evidence", source="", check=_check_bare),
-    Rule(code="ATS-P13", severity=Severity.WARNING, title="Stuffing", source=STUFFING, check=_check_stuffed),
-    Rule(code="ATS-P14", severity=Severity.INFO, title="Shown but not named", source="", check=_check_implied_only),
-    Rule(code="ATS-P15", severity=Severity.WARNING, title="Look-alike", source="", check=_check_look_alike),
+    Rule(code="ATS-P01", severity=Severity.INFO, title=TITLES["ATS-P01"], source=CLICHES, check=_check_generic),
+    Rule(
+        code="ATS-P02",
+        severity=Severity.INFO,
+        title=TITLES["ATS-P02"],
+        source=ACRONYMS,
+        check=_check_acronym_only,
+    ),
+    Rule(
+        code="ATS-P03",
+        severity=Severity.INFO,
+        title=TITLES["ATS-P03"],
+        source=ACRONYMS,
+        check=_check_expansion_only,
+    ),
+    Rule(code="ATS-P04", severity=Severity.WARNING, title=TITLES["ATS-P04"], source="", check=_check_superseded),
+    Rule(code="ATS-P05", severity=Severity.INFO, title=TITLES["ATS-P05"], source="", check=_check_former),
+    Rule(code="ATS-P06", severity=Severity.WARNING, title=TITLES["ATS-P06"], source="", check=_check_misspelt),
+    Rule(code="ATS-P07", severity=Severity.WARNING, title=TITLES["ATS-P07"], source="", check=_check_bare),
+    Rule(code="ATS-P13", severity=Severity.WARNING, title=TITLES["ATS-P13"], source=STUFFING, check=_check_stuffed),
+    Rule(code="ATS-P14", severity=Severity.INFO, title=TITLES["ATS-P14"], source="", check=_check_implied_only),
+    Rule(code="ATS-P15", severity=Severity.WARNING, title=TITLES["ATS-P15"], source="", check=_check_look_alike),
     Rule(
         code="ATS-P16",
         severity=Severity.INFO,
-        title="Core work without figures",
+        title=TITLES["ATS-P16"],
         source=SCOPE_AND_RESULTS,
         check=_check_unmeasured,
     ),
-    Rule(code="ATS-P17", severity=Severity.INFO, title="Only in an old entry", source="", check=_check_old),
-    Rule(code="ATS-P18", severity=Severity.INFO, title="Weak opening", source=OPENERS, check=_check_weak_openers),
+    Rule(code="ATS-P17", severity=Severity.INFO, title=TITLES["ATS-P17"], source="", check=_check_old),
+    Rule(code="ATS-P18", severity=Severity.INFO, title=TITLES["ATS-P18"], source=OPENERS, check=_check_weak_openers),
 )

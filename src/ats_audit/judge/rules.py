@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from ats_audit.model import Finding, PagePlace, Place, Severity, TextPlace, WholeDocument
+from ats_audit.words import judging as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,8 +71,25 @@ def name_all(names: Sequence[str]) -> str:
     """*names* in one phrase: "A, B and C"; beyond `MAX_NAMED` the rest are counted."""
     shown = list(names[:MAX_NAMED])
     if len(names) > len(shown):
-        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+        return words.AND_MORE.format(first=words.BETWEEN.join(shown), n=len(names) - len(shown))
+    if len(shown) < 2:  # noqa: PLR2004 # two names are the first that need a word between them
+        return "".join(shown)
+    return words.AND.format(first=words.BETWEEN.join(shown[:-1]), last=shown[-1])
+
+
+def name_either(names: Sequence[str], *, more: bool = False) -> str:
+    """*names* as "A, B or C"; with *more*, as "A, B, C or the like"."""
+    if more:
+        return words.OR_MORE.format(first=words.BETWEEN.join(names))
+    if len(names) < 2:  # noqa: PLR2004
+        return "".join(names)
+    return words.OR.format(first=words.BETWEEN.join(names[:-1]), last=names[-1])
+
+
+def quote_times(surface: str, count: int) -> str:
+    """*surface* in quotes, with how often it stands there if more than once."""
+    quoted = words.QUOTED.format(text=surface)
+    return words.TIMES.format(what=quoted, n=count) if count > 1 else quoted
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str, str, str]:

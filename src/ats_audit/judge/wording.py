@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from ats_audit.judge.rules import name_either
 from ats_audit.model import AliasOrigin, Kind, Policy
+from ats_audit.words import judging as words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ats_audit.model import Competency, Mention
 
@@ -23,29 +24,19 @@ class Group(NamedTuple):
     kinds: tuple[Kind, ...]
 
 
-GROUPS: tuple[Group, ...] = (
-    Group("Regulatory frameworks", "Regulation", (Kind.REGULATION,)),
-    Group("Standards & coding systems", "Standards & code sets", (Kind.STANDARD, Kind.CODING_SYSTEM)),
-    Group("Platforms", "Software", (Kind.PLATFORM,)),
-    Group("Methods", "Practice", (Kind.METHOD,)),
-    Group("Analytics", "Data", (Kind.ANALYTICS,)),
-    Group("Certifications", "Credentials", (Kind.CERTIFICATION,)),
+GROUPS: tuple[Group, ...] = tuple(
+    Group(*words.GROUP_NAMES[kinds[0]], kinds)
+    for kinds in (
+        (Kind.REGULATION,),
+        (Kind.STANDARD, Kind.CODING_SYSTEM),
+        (Kind.PLATFORM,),
+        (Kind.METHOD,),
+        (Kind.ANALYTICS,),
+        (Kind.CERTIFICATION,),
+    )
 )
 """The lines of the proposed section, in order; every kind stands in one."""
 
-QUESTIONS: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.REGULATION: "Has your work come under {named}, and can you say on which study, site or audit, and what it "
-        "meant for what you did?",
-        Kind.STANDARD: "Have you produced or checked work to {named}, and can you name the deliverable?",
-        Kind.CODING_SYSTEM: "Have you assigned or audited codes in {named} yourself, and can you say in which setting?",
-        Kind.PLATFORM: "Have you worked in {named} yourself, and can you say where, and what you did in it?",
-        Kind.METHOD: "Have you worked on {named} yourself, and can you describe one case from start to end?",
-        Kind.CERTIFICATION: "Do you hold {named} today, and can an employer verify it with the issuing body?",
-        Kind.ANALYTICS: "Have you used {named} on real data, and can you name a question that it answered?",
-    }
-)
-"""What to ask oneself before adding a competency of each kind; an employer will ask the same."""
 _LAWS = re.compile(
     r"(?!Section\b).*(?:\b(?:Act|Regulation|[Rr]ule|Guide|Report|Directive|Document|Code|form|principles)\Z"
     r"|\b(?:Conditions|Guidelines|Declaration) (?:of|for)\b)"
@@ -53,9 +44,6 @@ _LAWS = re.compile(
 """Names of rules that take an article."""
 _CERTIFYING = re.compile(r"\b(?:certification|certificate|credential|license)\Z")
 
-
-DEED = "Have you {done}, and can you describe one example from start to end?"
-"""What to ask instead where the lexicon says what whoever has a competency has done."""
 
 _COMMON = frozenset({Kind.METHOD, Kind.ANALYTICS})
 """Kinds whose names are mostly common words."""
@@ -99,11 +87,11 @@ def question_for(alternatives: Sequence[Competency]) -> str:
         return first.ask
     done = [one.done for one in alternatives[:MAX_ALTERNATIVES] if one.done]
     if len(done) == min(len(alternatives), MAX_ALTERNATIVES):
-        return DEED.format(done=_either(done, more=len(alternatives) > len(done)))
+        return words.DEED.format(done=name_either(done, more=len(alternatives) > len(done)))
     if len(alternatives) == 1:
-        return QUESTIONS[first.kind].format(named=name_in_running_text(first))
+        return words.QUESTIONS[first.kind].format(named=name_in_running_text(first))
     named = [name_in_running_text(one) for one in alternatives[:MAX_ALTERNATIVES]]
-    return QUESTIONS[first.kind].format(named=_either(named, more=len(alternatives) > len(named)))
+    return words.QUESTIONS[first.kind].format(named=name_either(named, more=len(alternatives) > len(named)))
 
 
 def name_in_running_text(competency: Competency) -> str:
@@ -128,11 +116,4 @@ def name_in_running_text(competency: Competency) -> str:
 def name_alternatives(alternatives: Sequence[Competency]) -> str:
     """The names of up to `MAX_ALTERNATIVES` of them: "A, B or C", with a sign that there are more."""
     names = [one.name for one in alternatives[:MAX_ALTERNATIVES]]
-    return _either(names, more=len(alternatives) > len(names))
-
-
-def _either(words: Sequence[str], *, more: bool) -> str:
-    """*words* as "A, B or C"; with *more*, as "A, B, C or the like"."""
-    if more:
-        return f"{', '.join(words)} or the like"
-    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return name_either(names, more=len(alternatives) > len(names))

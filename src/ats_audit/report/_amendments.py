@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ats_audit.model import Remark, SectionLines, TextPlace
-from ats_audit.report import _words as words
 from ats_audit.report._neutral import neutralise
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from ats_audit.model import AuditReport, Finding

@@ -10,11 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import Rung, Weight
-from ats_audit.report import _words as words
 from ats_audit.report._gaps import is_shown
 from ats_audit.report._html_assets import load_asset
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_engine, describe_targets, format_points
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

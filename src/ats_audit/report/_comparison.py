@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ats_audit.report import _words as words
 from ats_audit.report._markdown import escape
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_engine, describe_targets, document_name, format_points
 from ats_audit.report._plain import list_skipped, underline, wrap
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import BlockKind, Box
-from ats_audit.report import _words as words
 from ats_audit.report._marks import Tone, describe_tone
 from ats_audit.report._neutral import mask_controls
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import MediaType, Severity, TextPlace
-from ats_audit.report import _words as words
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import format_points
 from ats_audit.report._places import Lines, address_of
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

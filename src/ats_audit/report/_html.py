@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ats_audit.report import _words as words
 from ats_audit.report._html_assets import html_policy, load_asset
 from ats_audit.report._html_view import is_web, view_report
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

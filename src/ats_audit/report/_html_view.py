@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import Effort, MediaType, Rung, Severity, Weight
-from ats_audit.report import _words as words
 from ats_audit.report._facsimile import show_resume
 from ats_audit.report._html_parts import (
     FindingGroupView,
@@ -24,6 +23,7 @@ from ats_audit.report._marks import Marking, Tone, describe_tone, finding_id, re
 from ats_audit.report._neutral import neutralise, neutralise_lines
 from ats_audit.report._outline import document_name, format_points, outline_report
 from ats_audit.report._quotes import QuoteBook
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ats_audit.report import _words as words
 from ats_audit.report._neutral import neutralise
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ats_audit.model import Assertion, Effort, Kind, Method, Weight
-from ats_audit.report import _words as words
 from ats_audit.report._gaps import decisive_gaps, is_shown, role_of
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_document, describe_engine, document_name, format_points
 from ats_audit.report._plain import list_skipped, underline, wrap
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

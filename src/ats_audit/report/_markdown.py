@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.report import _words as words
 from ats_audit.report._outline import outline_report
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

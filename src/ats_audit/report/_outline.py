@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import AskKind, Effort, MediaType, PagePlace, Rung, Severity, TextPlace, Weight, WholeDocument
-from ats_audit.report import _words as words
 from ats_audit.report._gaps import is_partly_shown, is_shown
 from ats_audit.report._neutral import neutralise, neutralise_lines
 from ats_audit.report._quotes import QuoteBook, shorten
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import Assertion, Method, Rung, SectionKind
-from ats_audit.report import _words as words
 from ats_audit.report._neutral import neutralise
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ats_audit.model import Weight
-from ats_audit.report import _words as words
 from ats_audit.report._plain import underline, wrap
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

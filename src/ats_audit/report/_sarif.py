@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from ats_audit.model import MediaType, PagePlace, Severity, TextPlace
-from ats_audit.report import _words as words
 from ats_audit.report._neutral import escape_json, neutralise
 from ats_audit.report._places import Lines, address_of
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ats_audit.model import Rung, Severity
-from ats_audit.report import _words as words
 from ats_audit.report._outline import outline_report
 from ats_audit.report._plain import QUESTIONS, STEPS
+from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,8 +7,9 @@ import pytest
 from judging import asks, judge_marked, make_competency, make_lexicon, make_role, make_scan
 
 from ats_audit.judge.suggestion import MAX_ITEMS
-from ats_audit.judge.wording import GROUPS, QUESTIONS, name_in_running_text
+from ats_audit.judge.wording import GROUPS, name_in_running_text
 from ats_audit.model import Alias, AliasOrigin, Assertion, Kind, Method, Pathway, Policy, Suggestion
+from ats_audit.words.judging import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

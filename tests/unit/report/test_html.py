@@ -29,7 +29,7 @@ from ats_audit.model import (
     Word,
 )
 from ats_audit.report import Format, html_policy, render, render_report
-from ats_audit.report import _words as words
+from ats_audit.words import reports as words
 
 HOSTILE = [
     "<script>alert(1)</script>",

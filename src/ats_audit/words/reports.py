@@ -1,7 +1,4 @@
-"""Every word that a report says of its own accord, in one place, so that it can be translated.
-
-Names, quotes and advice come from the lexicon, the résumé and the judge; nothing of them stands here.
-"""
+"""What reports say around findings, plan and suggestion."""
 
 from __future__ import annotations
 
@@ -19,18 +16,12 @@ from ats_audit.model import (
     Severity,
     Weight,
 )
+from ats_audit.words.forms import count as count  # noqa: PLC0414 # `words.count`, for pages too
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Plural = tuple[str, str]
-"""The forms for one and for any other number; `{n}` is the number."""
-
-
-def count(number: float, forms: Plural) -> str:
-    """*number* with the form of the word that goes with it."""
-    return forms[0 if number == 1 else 1].format(n=number)
-
+    from ats_audit.words.forms import Plural
 
 TITLE: Final = "Audit of {name}"
 ROLE: Final = "{title} ({id})"

@@ -33,8 +33,6 @@ SLOW_SECONDS = 1.0
 """A request that takes longer may have to be ended: the child for the next one is started meanwhile."""
 REQUESTS_PER_PROCESS = 500
 """A child is replaced after so many requests, so that nothing can grow in it for ever."""
-
-
 _OVERLAP = 0.05
 """Share of these that it still serves while the next one starts."""
 
@@ -170,7 +168,7 @@ class ProcessPool:
         except ProcessDiedError as death:
             # What killed one child may kill the next: the request behind it need not wait for a third.
             self._replace("died", spare=self._spare and death.had_request)
-            death.seconds = time.monotonic() - began
+            death.seconds = time.monotonic() - began if death.had_request else 0.0
             raise
         except BaseException:
             process.kill()

@@ -85,6 +85,22 @@ def test_what_python_docx_lays_out_is_read_in_order(
     assert read_back.readings[1].text.replace("•", " ").split() == stream.split()
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(BODY, st.integers(1, 200))
+def test_a_part_of_a_document_is_its_beginning(body: list[tuple[str, str]], characters: int) -> None:
+    document = Document()
+    for place, line in body:
+        add(document, place, line)
+    content = save(document)
+    whole = read(content)
+    part = read(content, partial=True, characters=characters)
+    # What the usual gap between paragraphs is, only the whole tells.
+    letters, beginning = ("".join(text.split()) for text in (whole.text, part.text))
+    assert beginning
+    assert letters.startswith(beginning)
+    assert bool(part.skipped) is (beginning != letters)
+
+
 CONVERTED = [
     ("paragraph", "Jane Example"),
     ("heading", "Experience"),

@@ -9,16 +9,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from ats_audit.judge.passages import has_serial, has_year, line_at
 from ats_audit.model import Assertion, Kind, Method, Rung, SectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ats_audit.lexicon import Lexicon
     from ats_audit.model import Competency, CompetencyId, Mention, Reading
+
+Made = TypeVar("Made")
 
 CREDITS: Mapping[Rung, float] = MappingProxyType(
     {
@@ -166,18 +168,26 @@ class Claim:
 
 
 class Ladder:
-    """Who earns what: the implications of a lexicon, looked up and remembered for one judging."""
+    """Who earns what: the implications of a lexicon, looked up and remembered, with what else depends on it alone."""
 
-    __slots__ = ("_lexicon", "_newer", "_reached")
+    __slots__ = ("_lexicon", "_newer", "_reached", "_remembered")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Index which competency supersedes which; *lexicon* may list them in any order."""
         self._lexicon = lexicon
         self._newer: dict[CompetencyId, list[CompetencyId]] = {}
         self._reached: dict[CompetencyId, dict[CompetencyId, float]] = {}
+        self._remembered: dict[tuple[object, ...], object] = {}
         for competency in lexicon.competencies:
             for older in competency.supersedes:
                 self._newer.setdefault(older, []).append(competency.id)
+
+    def remember(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What *make* makes of the lexicon alone, made once for each *key*; nothing of a résumé may be in it."""
+        known = self._remembered.get(key)
+        if known is None:
+            known = self._remembered[key] = make()
+        return cast("Made", known)
 
     def reached_from(self, competency: CompetencyId) -> Mapping[CompetencyId, float]:
         """What having *competency* earns besides itself, each with its share.

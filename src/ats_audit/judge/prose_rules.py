@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ats_audit.judge.grounds import Grounds
+    from ats_audit.lexicon import Lexicon
     from ats_audit.model import Competency, CompetencyId, Evidence, Mention
 
 CLICHES = "http://www.suehill.com/cv-sins-cliches/"
@@ -102,11 +103,17 @@ def _by_place(grounds: Grounds, competencies: list[CompetencyId]) -> list[Compet
     )
 
 
-def _check_generic(grounds: Grounds) -> Iterator[Hit]:
+def _index_phrases(lexicon: Lexicon) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The ways to say each generic phrase by their first word, each with what to write instead."""
     known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for phrase in grounds.lexicon.phrases:
+    for phrase in lexicon.phrases:
         for way in _ways_to_say(phrase.text):
             known.setdefault(way[0], []).append((way, phrase.instead))
+    return known
+
+
+def _check_generic(grounds: Grounds) -> Iterator[Hit]:
+    known = grounds.ladder.remember(("phrases",), partial(_index_phrases, grounds.lexicon))
     tokens = list(_TOKEN.finditer(grounds.text))
     said = [_spelt(token[0].lower()) for token in tokens]
     spans: dict[tuple[tuple[str, ...], str], list[tuple[int, int]]] = {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import DEMONSTRATING, HELD
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from ats_audit.judge.grounds import Grounds
-    from ats_audit.model import Competency, CompetencyId, Mention
+    from ats_audit.lexicon import Lexicon
+    from ats_audit.model import Competency, CompetencyId, Mention, Pathway, Requirement
 
     Scan = Callable[[str], tuple[Mention, ...]]
 
@@ -110,13 +113,9 @@ def judge_suggestion(grounds: Grounds, scan: Scan, heading: str) -> Suggestion:
 def _choose(grounds: Grounds) -> list[_Candidate]:
     """At most `MAX_ITEMS` candidates: what serves the role first, then what other roles of its pathway ask for."""
     pathway = grounds.target.pathway
-    field = {
-        competency
-        for role in grounds.lexicon.roles
-        if pathway is not None and role.pathway.id == pathway.id
-        for requirement in role.requirements
-        for competency in requirement.any_of
-    }
+    field = grounds.ladder.remember(
+        ("field", pathway.id if pathway else None), partial(_field_of, pathway, grounds.lexicon)
+    )
     candidates: dict[CompetencyId, _Candidate] = {}
     for competency_id in grounds.standings:
         if _is_own(competency_id, grounds) and (competency_id in grounds.serving or competency_id in field):
@@ -137,6 +136,17 @@ def _choose(grounds: Grounds) -> list[_Candidate]:
     return sorted(kept, key=lambda candidate: candidate.order)[:MAX_ITEMS]
 
 
+def _field_of(pathway: Pathway | None, lexicon: Lexicon) -> frozenset[CompetencyId]:
+    """What any role of *pathway* asks for."""
+    return frozenset(
+        competency
+        for role in lexicon.roles
+        if pathway is not None and role.pathway.id == pathway.id
+        for requirement in role.requirements
+        for competency in requirement.any_of
+    )
+
+
 def _is_own(competency_id: CompetencyId, grounds: Grounds) -> bool:
     """Whether the writer has it now. A certificate that only a job names may be a colleague's, or its rules."""
     standing, strongest = grounds.strongest[competency_id]
@@ -155,7 +165,8 @@ def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: Competen
         # What was examined and is held is never cut for want of room.
         relevance = 0
     order = (relevance, *standing.order, competency.label.casefold())
-    return _Candidate(competency, order, shown_by, _forms(competency))
+    forms = grounds.ladder.remember(("forms", competency_id), partial(_forms, competency))
+    return _Candidate(competency, order, shown_by, forms)
 
 
 def _forms(competency: Competency) -> tuple[str, ...]:
@@ -239,14 +250,16 @@ def _misread(found: Iterable[Mention], lines: Sequence[_Line]) -> tuple[set[Comp
     listed = {candidate.competency.id for candidate, _, _ in entries}
     seen: set[CompetencyId] = set()
     wrong: set[CompetencyId] = set()
+    starts = [start for _, start, _ in entries]  # in order of the text, and none overlaps another
     for mention in found:
         plain = mention.method is Method.EXACT and mention.assertion is Assertion.ASSERTED
-        for candidate, start, end in entries:
-            if start < mention.end and mention.start < end:
-                if mention.competency == candidate.competency.id and plain:
-                    seen.add(mention.competency)
-                elif mention.competency not in listed or not plain:
-                    wrong.add(candidate.competency.id)
+        for candidate, _, end in reversed(entries[: bisect_left(starts, mention.end)]):
+            if end <= mention.start:
+                break
+            if mention.competency == candidate.competency.id and plain:
+                seen.add(mention.competency)
+            elif mention.competency not in listed or not plain:
+                wrong.add(candidate.competency.id)
     return wrong, listed - seen
 
 
@@ -266,10 +279,16 @@ def _open_questions(grounds: Grounds) -> tuple[OpenQuestion, ...]:
     """What the role asks for and the text does not show as held: what weighs most first, then as the role has it."""
     missing = [one for one in grounds.judgements if one.evidence.rung not in HELD]
     return tuple(
-        OpenQuestion(
-            competency=one.requirement.id,
-            text=name_requirement(one.requirement, grounds),
-            question=question_for(alternatives_of(one.requirement, grounds)),
+        grounds.ladder.remember(
+            ("question", one.requirement.name, one.requirement.any_of), partial(_question, one.requirement, grounds)
         )
         for one in sorted(missing, key=lambda one: _WEIGHTS.index(one.requirement.weight))
+    )
+
+
+def _question(requirement: Requirement, grounds: Grounds) -> OpenQuestion:
+    return OpenQuestion(
+        competency=requirement.id,
+        text=name_requirement(requirement, grounds),
+        question=question_for(alternatives_of(requirement, grounds)),
     )

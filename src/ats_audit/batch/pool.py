@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     from ats_audit.batch.items import Item
     from ats_audit.batch.job import Job
 
-LOOKAHEAD: Final = 32
-"""Documents a slot that may be under way or done before the oldest is: rows come out in the order of the documents."""
+LOOKAHEAD: Final = 200
+"""Documents a slot that may be under way or done before the oldest is: rows come out in the order of the documents.
+
+So many pass while one file runs into its limit of six seconds.
+"""
+MOST_HELD: Final = 64 << 20
+"""Bytes of documents out of tables that may be held meanwhile."""
 RECYCLE_AFTER: Final = 10_000
 """A worker is replaced after so many documents, so that nothing can grow in it for ever."""
 MOST_DEATHS: Final = 25
@@ -78,15 +83,20 @@ class WorkerPool:
             BatchError: No worker can be started, or one after another dies.
         """
         self.start()
-        waiting: deque[Future[Row]] = deque()
+        waiting: deque[tuple[Future[Row], int]] = deque()
+        held = 0
         with ThreadPoolExecutor(self._slots, thread_name_prefix="ats-audit-slot") as threads:
             try:
                 for item in items:
-                    waiting.append(threads.submit(self._audit, item))
-                    if len(waiting) >= self._slots * LOOKAHEAD:
-                        yield waiting.popleft().result()
+                    size = len(item.content or b"")
+                    waiting.append((threads.submit(self._audit, item), size))
+                    held += size
+                    while len(waiting) >= self._slots * LOOKAHEAD or (held > MOST_HELD and len(waiting) > self._slots):
+                        done, size = waiting.popleft()
+                        held -= size
+                        yield done.result()
                 while waiting:
-                    yield waiting.popleft().result()
+                    yield waiting.popleft()[0].result()
             except GeneratorExit:
                 # Whoever takes as many rows as there are items ends here too: then the workers stay warm.
                 if waiting:

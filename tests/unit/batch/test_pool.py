@@ -75,7 +75,7 @@ def test_workers_that_cannot_start_are_told_at_once(monkeypatch: pytest.MonkeyPa
         list(workers.audit(items("fine")))
 
 
-def test_documents_are_read_no_further_ahead_than_needed() -> None:
+def test_documents_are_read_no_further_ahead_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int] = []
 
     def endless() -> Iterator[Item]:
@@ -89,6 +89,12 @@ def test_documents_are_read_no_further_ahead_than_needed() -> None:
         rows = workers.audit(endless())
         assert [next(rows)["doc_id"] for _ in range(10)] == [str(n) for n in range(10)]
         assert len(taken) <= 10 + pool.LOOKAHEAD
+        rows.close()
+        taken.clear()
+        monkeypatch.setattr(pool, "MOST_HELD", 5 * len(b"fine"))
+        rows = workers.audit(endless())
+        assert [next(rows)["doc_id"] for _ in range(10)] == [str(n) for n in range(10)]
+        assert len(taken) <= 10 + 6
         rows.close()
 
 

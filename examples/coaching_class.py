@@ -49,6 +49,8 @@ def main(folder: str, role: str, sheet: str) -> None:
 if __name__ == "__main__":
     if len(sys.argv) == 4:  # noqa: PLR2004
         main(*sys.argv[1:4])
+    elif len(sys.argv) != 3:  # noqa: PLR2004
+        sys.exit("usage: coaching_class.py FOLDER ROLE [SHEET.csv]")
     else:
         with tempfile.TemporaryDirectory() as place:
             main(sys.argv[1], sys.argv[2], str(Path(place) / "class.csv"))

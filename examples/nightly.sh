@@ -4,7 +4,8 @@
 # Unchanged files under an unchanged lexicon keep their rows. After an edit of the lexicon nothing is read again: the
 # cache has the texts, which are résumé text and belong where the résumés are. A night that was killed goes on the next.
 set -euo pipefail
-archive=$1 role=$2 output=$3 cache=$4
+usage="usage: nightly.sh ARCHIVE ROLE OUTPUT.parquet CACHE"
+archive=${1:?$usage} role=${2:?$usage} output=${3:?$usage} cache=${4:?$usage}
 
 status=0
 ats-audit batch "$archive" --role "$role" -o "$output" --cache "$cache" --changed-only --resume || status=$?

@@ -2,6 +2,8 @@
 # A Dask cluster of one scheduler and two workers, and a batch on it: two_workers_dask.sh INPUT ROLE OUTPUT.parquet
 # On a real cluster the scheduler and the workers are started by whoever runs it; only the last command is yours.
 set -euo pipefail
+usage="usage: two_workers_dask.sh INPUT ROLE OUTPUT.parquet"
+input=${1:?$usage} role=${2:?$usage} output=${3:?$usage}
 place=$(mktemp -d)
 dask scheduler --host 127.0.0.1 --port 0 --no-dashboard --scheduler-file "$place/scheduler.json" >"$place/log" 2>&1 &
 scheduler=$!
@@ -10,6 +12,9 @@ dask worker --scheduler-file "$place/scheduler.json" --nworkers 2 --nthreads 1 -
 workers=$!
 trap 'kill "$workers" "$scheduler" 2>/dev/null || true; wait || true; rm -rf "$place"' EXIT
 
-until [ -s "$place/scheduler.json" ]; do sleep 0.2; done
+until [ -s "$place/scheduler.json" ]; do
+  kill -0 "$scheduler" 2>/dev/null || { cat "$place/log" >&2; exit 1; }
+  sleep 0.2
+done
 address=$(python -c 'import json, sys; print(json.load(open(sys.argv[1]))["address"])' "$place/scheduler.json")
-ats-audit batch "$1" --role "$2" -o "$3" --engine dask --address "$address" --shard 8
+ats-audit batch "$input" --role "$role" -o "$output" --engine dask --address "$address" --shard 8

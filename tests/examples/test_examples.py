@@ -58,6 +58,21 @@ def test_every_example_is_listed_and_run() -> None:
             assert path.name in tested
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        (sys.executable, "coaching_class.py"),
+        ("bash", "nightly.sh"),
+        ("bash", "two_workers_dask.sh"),
+        ("bash", "two_workers_ray.sh"),
+    ],
+)
+def test_an_example_without_its_words_says_which_it_needs(command: tuple[str, str]) -> None:
+    ended = start(command[0], EXAMPLES / command[1])
+    assert (ended.returncode != 0, ended.stdout, ended.stderr.count("\n")) == (True, "", 1)
+    assert f"usage: {command[1]} " in ended.stderr
+
+
 @pytest.mark.slow
 def test_a_coach_gets_a_sheet_and_the_next_lesson(archive: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "class.csv"
@@ -91,7 +106,9 @@ def queries() -> list[str]:
 def test_the_rows_answer_the_questions_of_a_job_board(archive: Path, tmp_path: Path) -> None:
     assert call("batch", archive, "--role", "cra", "--workers", "1", "-o", tmp_path / "rows").code == 3
     rows = str(tmp_path / "rows" / "part-*.parquet")
-    answers = [duckdb.execute(query, {"rows": rows}).fetchall() for query in queries()]
+    with duckdb.connect() as database:
+        database.execute(f"SET VARIABLE rows = '{rows}'")
+        answers = [database.execute(query).fetchall() for query in queries()]
     how, scores, gaps, most, _, times = answers
     assert how[0] == ("ok", None, 3)
     assert ("refused", "unsupported-format", 2) in how

@@ -20,21 +20,13 @@ from ats_audit import Auditor, Lexicon
 from ats_audit.model import Assertion
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+from run_roles import close  # noqa: E402 - a neighbouring script
+
 SAMPLES = HERE.parents[1] / "samples"
 GOLD = HERE.parent / "peers" / "gold.yaml"
 POOLED = HERE / "gold" / "pooled.yaml"
 """Finds that the gold lacks and a reader judged right."""
-
-
-def with_classes(ids: set[str], lexicon: Lexicon) -> set[str]:
-    """*ids* and all that they imply."""
-    reached, waiting = set(ids), list(ids)
-    while waiting:
-        for target in lexicon.competency(waiting.pop()).implies:
-            if target not in reached:
-                reached.add(target)
-                waiting.append(target)
-    return reached
 
 
 def main() -> int:
@@ -50,7 +42,7 @@ def main() -> int:
         mentions = auditor.scan(path).mentions
         named = {one.competency for one in mentions if one.assertion == Assertion.ASSERTED}
         held = set(wanted["held"])
-        found, truth = with_classes(named, lexicon), with_classes(held | set(pooled.get(stem, ())), lexicon)
+        found, truth = close(lexicon, named), close(lexicon, held | set(pooled.get(stem, ())))
         right += len(held & found)
         false += len(named - truth)
         missed += len(held - found)

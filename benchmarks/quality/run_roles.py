@@ -5,7 +5,8 @@
 The gold is that of `benchmarks/peers/gold.yaml`, written from the sources of the samples before any engine was scored.
 All samples count for every role, for a résumé written for another one is what a rank has to read. A case is one
 competency of one résumé, with what it implies; a competency that is only asserted of others, denied or hoped for is a
-false one where it is found as asserted.
+false one where it is found as asserted. What that gold lacks, and a reader of the sentence judged to be truly there
+(`gold/pooled.yaml`), counts neither way.
 """
 
 from __future__ import annotations
@@ -44,11 +45,14 @@ def close(lexicon: Lexicon, ids: set[str]) -> set[str]:
 def read_samples(lexicon: Lexicon) -> Iterator[tuple[str, set[str], set[str]]]:
     """Name of each sample, what is found in it as asserted, and what its reader found."""
     gold = yaml.safe_load((HERE.parent / "peers" / "gold.yaml").read_text(encoding="utf-8"))
+    pooled = yaml.safe_load((HERE / "gold" / "pooled.yaml").read_text(encoding="utf-8"))
     with Auditor(isolation="none") as auditor:
         for path in sorted(path for path in SAMPLES.iterdir() if path.is_file() and path.stem in gold):
             mentions = auditor.scan(path).mentions
             found = {mention.competency for mention in mentions if mention.assertion is Assertion.ASSERTED}
-            yield path.name, close(lexicon, found), close(lexicon, set(gold[path.stem]["held"]))
+            held = close(lexicon, set(gold[path.stem]["held"]))
+            neutral = close(lexicon, set(pooled.get(path.stem, ()))) - held
+            yield path.name, close(lexicon, found) - neutral, held
 
 
 def main() -> int:

@@ -44,6 +44,8 @@ class _Row(NamedTuple):
     baseline: float
     size: float
     words: tuple[Area, ...]
+    cells: int
+    """Groups of words with a gutter's room between them: no more columns can have something in this row."""
     first: int
     """Number of its first line in the content stream."""
     last: int
@@ -132,10 +134,13 @@ def _list_rows(lines: Sequence[PdfLine]) -> Iterator[_Row]:
 
 
 def _make_row(lines: Sequence[PdfLine], row: Sequence[int]) -> _Row:
+    size = max(lines[number].size for number in row)
+    words = sorted([word.area for number in row for word in lines[number].words])
     return _Row(
         baseline=lines[row[0]].baseline,
-        size=max(lines[number].size for number in row),
-        words=tuple(sorted(word.area for number in row for word in lines[number].words)),
+        size=size,
+        words=tuple(words),
+        cells=1 + sum(after.x0 - before.x1 >= _GUTTER * size for before, after in pairwise(words)),
         first=min(row),
         last=max(row),
     )
@@ -197,6 +202,8 @@ def _fills_columns(rows: Sequence[_Row], least: int) -> bool:
 
     Every row has cells in so many columns, and no cell is running text.
     """
+    if any(row.cells < least for row in rows):
+        return False
     gutter = _GUTTER * max(row.size for row in rows)
     columns: list[list[float]] = []
     for word in sorted(word for row in rows for word in row.words):

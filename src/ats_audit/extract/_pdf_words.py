@@ -37,6 +37,10 @@ _OVERPRINT: Final = 0.12
 """Offset in ems within which the same glyphs drawn again are fake bold, or a shadow."""
 _FILLED_AND_STROKED: Final = 2
 """The render mode by which browsers embolden a font that has no bold face."""
+_HOLE: Final = 0.15
+"""Ems by which a glyph may miss the hole that was left for it."""
+_MAX_WOVEN: Final = 100
+"""Glyphs of one run beyond which it is text of its own."""
 _MIN_GAPS: Final = 3
 _MIN_SPACED: Final = 4
 _SPACED_SHARE: Final = 0.8
@@ -144,7 +148,7 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
     last = line[-1]
     if last.baseline == run.baseline and last.unit == run.unit:
         back = _BACK * max(last.size, run.size, _MIN_EM)
-        return run.starts[0] - last.ends[-1] >= -back or _goes_left(line, run)
+        return run.starts[0] - last.ends[-1] >= -back or _fills_holes(line, run) or _goes_left(line, run)
     if abs(last.unit[0] - run.unit[0]) + abs(last.unit[1] - run.unit[1]) > SPACED_FROM:
         return False
     tall = max((other for other in line[-4:]), key=lambda other: other.size)
@@ -159,6 +163,32 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
     return shift <= _RAISED and gap <= _RAISED_GAP and small <= _RAISED_SIZE * large
 
 
+def _goes_back(before: Run, after: Run) -> bool:
+    return after.starts[0] < before.ends[-1] - _BACK * max(before.size, after.size, _MIN_EM)
+
+
+def _fills_holes(line: Sequence[Run], run: Run) -> bool:
+    """Tell whether every glyph of *run* stands in a hole that *line* has left for it.
+
+    LibreOffice draws what the font lacks after the rest of the line: "≥10" is "10" with room before it, and then "≥".
+    """
+    if len(run.texts) > _MAX_WOVEN or any(other.face is run.face for other in line):
+        return False
+    near = _HOLE * max(run.size, _MIN_EM)
+    taken = [
+        (start, end)
+        for other in line
+        for text, start, end in zip(other.texts, other.starts, other.ends, strict=True)
+        if not text.isspace()
+    ]
+    beside = [*taken, *((start, end) for other in line for start, end in zip(other.starts, other.ends, strict=True))]
+    return all(
+        not any(start < stop - near and begin + near < end for begin, stop in taken)
+        and any(abs(stop - start) <= near or abs(end - begin) <= near for begin, stop in beside)
+        for start, end in zip(run.starts, run.ends, strict=True)
+    )
+
+
 def _goes_left(line: Sequence[Run], run: Run) -> bool:
     """Tell whether *run* goes on with a line that is written from right to left, at its left end."""
     gap = min(min(other.starts) for other in line) - max(run.ends)
@@ -169,7 +199,7 @@ def _goes_left(line: Sequence[Run], run: Run) -> bool:
 def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
     glyphs = _Glyphs(runs)
     is_turned = has_right_to_left("".join(glyphs.texts))
-    if is_turned:
+    if is_turned or any(_goes_back(before, after) for before, after in itertools.pairwise(runs)):
         glyphs.sort()
     groups, gaps = _split_words(glyphs)
     if not groups:

@@ -275,3 +275,20 @@ def test_a_picture_of_a_page_among_pages_of_text_is_told() -> None:
         make_pdf(show("Text"), "q 600 0 0 780 0 0 cm /I Do Q", resources="/XObject<</I 100 0 R>>", objects={100: image})
     )
     assert [(fact.kind, fact.page) for fact in document.facts] == [(FactKind.IMAGE_PAGE, 2)]
+
+
+def test_glyphs_that_another_font_draws_into_the_holes_of_a_line_stand_in_its_words() -> None:
+    objects = {100: HELVETICA.replace("Helvetica", "Courier")}
+    line = "BT /F1 10 Tf 72 700 Td [(Grade )-600(3 or )-600(4)] TJ ET "
+    # The two signs are 6 points wide each, and stand where 6 points were left for them.
+    signs = "BT /F2 10 Tf 101.69 700 Td (>) Tj 27.23 0 Td (>) Tj ET"
+    document = read(make_pdf(line + signs, resources="/Font<</F1 3 0 R/F2 100 0 R>>", objects=objects))
+    assert document.text == "Grade >3 or >4"
+    assert [document.text[word.start : word.end] for word in document.words] == ["Grade", ">3", "or", ">4"]
+
+
+def test_what_goes_back_without_a_hole_for_it_is_a_line_of_its_own() -> None:
+    objects = {100: HELVETICA.replace("Helvetica", "Courier")}
+    content = show("Grade three or four", 72, 700) + "BT /F2 10 Tf 90 700 Td (over) Tj ET"
+    document = read(make_pdf(content, resources="/Font<</F1 3 0 R/F2 100 0 R>>", objects=objects))
+    assert document.text == "Grade three or four\nover"

@@ -325,6 +325,9 @@ def _make_words(glyphs: _Glyphs, groups: Sequence[_Group], gaps: Sequence[float]
             # Letters set apart by spaces are one word; the declared text of a few glyphs may hold several,
             # which share its stretch evenly.
             parts = ["".join(parts)]
+        if not parts:
+            # A soft hyphen that stands alone is no word.
+            continue
         step = (end - start) / len(parts)
         for place, part in enumerate(parts):
             area = run.area_of(start + place * step, start + (place + 1) * step)

@@ -36,6 +36,8 @@ def count(document: Document, kind: FactKind) -> int:
         ("[(left) -20000 (right)] TJ", "left\tright"),
         ("50 Tz (narrow words) Tj", "narrow words"),
         ("(a\\255b) Tj", "ab"),
+        # Found by mutation: a soft hyphen that stands alone.
+        ("(a \\255 b) Tj", "a b"),
         ("(docu\\255) Tj 0 -12 Td (ment) Tj", "docu-\nment"),
         ("(nbsp\\240here) Tj", "nbsp here"),
     ],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.credential_rules import CREDENTIAL_RULES
+from ats_audit.judge.form_rules import FORM_RULES
 from ats_audit.judge.grounds import Grounds, lay_grounds
 from ats_audit.judge.ladder import Ladder
 from ats_audit.judge.layout_rules import LAYOUT_RULES
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
     )
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted((*LAYOUT_RULES, *STRUCTURE_RULES, *LINK_RULES, *PROSE_RULES, *CREDENTIAL_RULES), key=lambda rule: rule.code)
+    sorted(
+        (*LAYOUT_RULES, *STRUCTURE_RULES, *LINK_RULES, *FORM_RULES, *PROSE_RULES, *CREDENTIAL_RULES),
+        key=lambda rule: rule.code,
+    )
 )
 """Every rule, by code."""
 

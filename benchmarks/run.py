@@ -83,7 +83,11 @@ BENCHMARKS = (
     Benchmark("adverts", ("judge/run_adverts.py", "{adverts}")),
     Benchmark("judge-cost", ("judge/run_cost.py",), swings=True),
     Benchmark("report", ("report/measure.py",), swings=True),
-    Benchmark("batch", ("batch/measure.py",), minutes=45, heavy=True, swings=True),
+    Benchmark("batch", ("batch/measure.py", "throughput"), minutes=5, heavy=True, swings=True),
+    Benchmark("batch-growth", ("batch/measure.py", "growth"), minutes=6, heavy=True, swings=True),
+    Benchmark("batch-again", ("batch/measure.py", "again"), minutes=6, heavy=True, swings=True),
+    Benchmark("batch-engines", ("batch/engines.py",), minutes=9, heavy=True, swings=True),
+    Benchmark("batch-kills", ("batch/kills.py",), minutes=3, heavy=True, swings=True),
     Benchmark("peers", ("peers/run.py",), minutes=10, heavy=True),
 )
 MATERIAL = {

@@ -2,9 +2,9 @@
 
     python benchmarks/batch/kills.py [--documents N] [--kills N] [--json]
 
-The moments are spread over the time that a clean run takes, from its first breath to its last; each batch is killed by
-SIGKILL, its workers die of it, and `--resume` does the rest. The killing of an engine's workers is tested in
-`tests/unit/engines`.
+The moments are spread over the ten shards of a run, from its first breath to its last, each at random within its tenth;
+each batch is killed by SIGKILL, its workers die of it, and `--resume` does the rest. That an engine's workers may be
+killed is tested in `tests/unit/engines`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ def kill(work: Path, count: int, times: int) -> Iterator[dict[str, Any]]:
     for attempt in range(times):
         output = work / f"{attempt}.parquet"
         with subprocess.Popen(command(documents, output, *shard), start_new_session=True) as running:
-            time.sleep(wall * (attempt + chance.random()) / times)
+            parts = work / f"{attempt}.parquet.unfinished"
+            while running.poll() is None and len(list(parts.glob("part-*"))) < 10 * attempt // times:
+                time.sleep(0.005)
+            time.sleep(wall * chance.random() / 10)
             os.kill(running.pid, signal.SIGKILL)
         in_time += running.returncode == -signal.SIGKILL
         subprocess.run(command(documents, output, *shard, "--resume"), check=True)

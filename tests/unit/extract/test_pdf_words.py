@@ -294,3 +294,19 @@ def test_what_goes_back_without_a_hole_for_it_is_a_line_of_its_own() -> None:
     content = show("Grade three or four", 72, 700) + "BT /F2 10 Tf 90 700 Td (over) Tj ET"
     document = read(make_pdf(content, resources="/Font<</F1 3 0 R/F2 100 0 R>>", objects=objects))
     assert document.text == "Grade three or four\nover"
+
+
+def test_a_drop_cap_belongs_to_the_word_beside_it() -> None:
+    content = show("D", 72, 686, size=30) + show("edicated monitor", 94, 700) + show("of trials", 94, 686)
+    assert text_of(content).split() == ["Dedicated", "monitor", "of", "trials"]
+
+
+def test_ligatures_are_written_as_their_letters() -> None:
+    objects = {
+        100: f"{HELVETICA[:-2]}/ToUnicode 101 0 R>>".encode(),
+        101: make_stream("1 beginbfchar <41> <FB01> endbfchar 1 beginbfchar <42> <FB03> endbfchar"),
+    }
+    content = "BT /F2 10 Tf 72 700 Td (A B) Tj ET"
+    document = read(make_pdf(content, resources="/Font<</F1 3 0 R/F2 100 0 R>>", objects=objects))
+    assert document.text.split()[0] == "fi"
+    assert "ffi" in document.text

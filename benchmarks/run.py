@@ -65,7 +65,7 @@ BENCHMARKS = (
     Benchmark("speed-engines", ("speed/run_match.py", "--subset", "24", "--rounds", "3"), minutes=9, heavy=True),
     Benchmark("extraction", ("extraction/measure.py", "{layout}"), swings=True),
     Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}")),
-    Benchmark("labels", ("extraction/run_labels.py", "{layout}", "{golddocs}")),
+    Benchmark("labels", ("extraction/run_labels.py", "{layout}", "{golddocs}", "{hostile}")),
     Benchmark("hyphens", ("extraction/run_hyphens.py",)),
     Benchmark("undated", ("extraction/run_undated.py", "{layout}", "{resumes}", "{foreign}")),
     Benchmark("hidden", ("extraction/hidden.py", "{layout}", "{gold}")),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ats_audit.judge.grounds import Grounds
     from ats_audit.model import Competency, CompetencyId, Mention
+    from ats_audit.words.forms import SaidOf
 
 ACRONYMS = "https://www.lutherwood.ca/employment/blog/2021/ditch-the-acronyms"
 """A public employment service on acronyms in a résumé."""
@@ -81,7 +82,7 @@ def _check_expansion_only(grounds: Grounds) -> Iterator[Hit]:
 
 
 def _half_written_hit(
-    grounds: Grounds, competencies: list[CompetencyId], names: list[str], said: words.SaidOf
+    grounds: Grounds, competencies: list[CompetencyId], names: list[str], said: SaidOf
 ) -> Iterator[Hit]:
     if competencies:
         labels = [grounds.lexicon.competency(one).label for one in competencies[:MAX_NAMED]]

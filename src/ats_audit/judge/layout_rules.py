@@ -15,6 +15,8 @@ from ats_audit.model import (
     Severity,
     WholeDocument,
 )
+from ats_audit.words import layout as words
+from ats_audit.words.forms import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,19 +37,7 @@ PDF_TEXT = "https://verypdf.com/document/pdf-format-reference/pg_0471.htm"
 
 MAX_MEGABYTES = 2.5
 """The size of a file from which extraction tells it, in Greenhouse's words the most that is parsed."""
-_PART_NAMES = {
-    BlockKind.BODY: "in columns or lines that they take in another order",
-    BlockKind.TABLE: "in a table",
-    BlockKind.TEXTBOX: "in a text box",
-    BlockKind.HEADER: "in a page header",
-    BlockKind.FOOTER: "in a page footer",
-    BlockKind.FOOTNOTE: "in a footnote",
-}
 _ASIDE = frozenset({BlockKind.TEXTBOX, BlockKind.HEADER, BlockKind.FOOTER, BlockKind.FOOTNOTE})
-
-
-def _times(count: int, one: str, many: str) -> str:
-    return f"1 {one}" if count == 1 else f"{count} {many}"
 
 
 def _fact_place(fact: Fact, grounds: Grounds) -> Place:
@@ -56,23 +46,27 @@ def _fact_place(fact: Fact, grounds: Grounds) -> Place:
     return WholeDocument() if fact.page is None else PagePlace(page=fact.page)
 
 
-def _fact_check(kind: FactKind, one: str, many: str, fix: str) -> Callable[[Grounds], Iterator[Hit]]:
+def _fact_check(kind: FactKind) -> Callable[[Grounds], Iterator[Hit]]:
     """A check for one sort of layout fact: one hit in all, placed where the first of its kind stands."""
 
     def check(grounds: Grounds) -> Iterator[Hit]:
         facts = [fact for fact in grounds.document.facts if fact.kind is kind]
         if facts:
-            count = sum(fact.count for fact in facts)
+            what = count(sum(fact.count for fact in facts), words.FACTS[kind])
             pages = sorted({fact.page for fact in facts if fact.page is not None})
-            where = f" on page {name_all([str(page) for page in pages])}" if pages else ""
-            yield Hit(message=f"{_times(count, one, many)}{where}.", fix=fix, place=_fact_place(facts[0], grounds))
+            form = words.FACT_ON_PAGES if pages else words.FACT
+            yield Hit(
+                message=form.format(what=what, pages=name_all([str(page) for page in pages])),
+                fix=words.FACT_FIXES[kind],
+                place=_fact_place(facts[0], grounds),
+            )
 
     return check
 
 
 def _check_contact_aside(grounds: Grounds) -> Iterator[Hit]:
     strict = next((reading.text for reading in grounds.document.readings if reading.kind is ReadingKind.STRICT), None)
-    for find, name in ((find_email, "e-mail address"), (find_phone, "phone number")):
+    for find, contact in ((find_email, words.EMAIL), (find_phone, words.PHONE)):
         found = find(grounds.text)
         if found is None:
             continue
@@ -80,8 +74,8 @@ def _check_contact_aside(grounds: Grounds) -> Iterator[Hit]:
         lost = strict is not None and find(strict) is None
         if lost or kind in _ASIDE:
             yield Hit(
-                message=f"The only {name} stands {_PART_NAMES[kind]}: some parsers file the résumé without it.",
-                fix=f"Write the {name} as a plain line in the body, under your name at the top of the first page.",
+                message=words.CONTACT_ASIDE.message.format(contact=contact, where=words.WHERE[kind]),
+                fix=words.CONTACT_ASIDE.fix.format(contact=contact),
                 place=grounds.place(*found),
             )
 
@@ -90,8 +84,8 @@ def _check_size(grounds: Grounds) -> Iterator[Hit]:
     for fact in grounds.document.facts:
         if fact.kind is FactKind.LARGE_FILE:
             yield Hit(
-                message=f"The file has {fact.count / 1_000_000:.1f} MB, which is more than some systems take.",
-                fix=f"Keep it below {MAX_MEGABYTES} MB: make pictures smaller, or leave them out.",
+                message=words.LARGE.message.format(megabytes=fact.count / 1_000_000),
+                fix=words.LARGE.fix.format(most=MAX_MEGABYTES),
                 place=WholeDocument(),
             )
 
@@ -117,12 +111,10 @@ def _check_lost(grounds: Grounds) -> Iterator[Hit]:
         by_part.setdefault(grounds.block_kind_at(lost[competency].start), []).append(competency)
     for part, competencies in by_part.items():
         names = [grounds.lexicon.competency(competency).name for competency in competencies]
-        verb = "stands" if len(names) == 1 else "stand"
+        said = words.LOST.of(len(names))
         yield Hit(
-            message=f"{name_all(names)} {verb} only {_PART_NAMES[part]}: weaker parsers lose "
-            f"{'it' if len(names) == 1 else 'them'}.",
-            fix=f"Name {'it' if len(names) == 1 else 'each'} once more in a plain line of the body: a bullet of the "
-            "job where you used it, or the skills section in a single column.",
+            message=said.message.format(names=name_all(names), where=words.WHERE[part]),
+            fix=said.fix,
             place=grounds.place_of(lost[competencies[0]]),
             competency=competencies[0] if len(competencies) == 1 else None,
         )
@@ -137,10 +129,10 @@ def _check_moved(grounds: Grounds) -> Iterator[Hit]:
     }
     if moved:
         competencies = _relevant_first(grounds, moved)
+        names = [grounds.lexicon.competency(one).name for one in competencies]
         yield Hit(
-            message=f"{name_all([grounds.lexicon.competency(one).name for one in competencies])}: read under another "
-            "section, or only in part, by parsers that take lines or tables in another order.",
-            fix="Let every job, with its heading and bullets, run as one column of plain paragraphs.",
+            message=words.MOVED.message.format(names=name_all(names)),
+            fix=words.MOVED.fix,
             place=grounds.place_of(moved[competencies[0]]),
         )
 
@@ -149,158 +141,100 @@ LAYOUT_RULES: tuple[Rule, ...] = (
     Rule(
         code="ATS-L01",
         severity=Severity.WARNING,
-        title="Columns",
+        title=words.TITLES["ATS-L01"],
         source=GREENHOUSE,
-        check=_fact_check(
-            FactKind.COLUMNS,
-            "place where text stands in columns",
-            "places where text stands in columns",
-            "Use one column from top to bottom. Parsers that read line by line mix the columns into each other.",
-        ),
+        check=_fact_check(FactKind.COLUMNS),
     ),
     Rule(
         code="ATS-L02",
         severity=Severity.WARNING,
-        title="Table",
+        title=words.TITLES["ATS-L02"],
         source=GREENHOUSE,
-        check=_fact_check(
-            FactKind.TABLE,
-            "table",
-            "tables",
-            "Turn tables into plain lines: one job, one skill group or one certificate a line, separated by commas.",
-        ),
+        check=_fact_check(FactKind.TABLE),
     ),
     Rule(
         code="ATS-L03",
         severity=Severity.WARNING,
-        title="Text box",
+        title=words.TITLES["ATS-L03"],
         source=GREENHOUSE,
-        check=_fact_check(
-            FactKind.TEXTBOX,
-            "text box",
-            "text boxes",
-            "Move the text out of boxes and shapes into the body; many parsers skip them whole.",
-        ),
+        check=_fact_check(FactKind.TEXTBOX),
     ),
     Rule(
         code="ATS-L04",
         severity=Severity.INFO,
-        title="Text in a page header or footer",
+        title=words.TITLES["ATS-L04"],
         source=GREENHOUSE,
-        check=_fact_check(
-            FactKind.HEADER_TEXT,
-            "page header or footer with text",
-            "page headers or footers with text",
-            "Keep nothing but a page number there; names, contact and skills belong in the body.",
-        ),
+        check=_fact_check(FactKind.HEADER_TEXT),
     ),
     Rule(
         code="ATS-L05",
         severity=Severity.ERROR,
-        title="Contact where parsers do not look",
+        title=words.TITLES["ATS-L05"],
         source=GREENHOUSE,
         check=_check_contact_aside,
     ),
     Rule(
         code="ATS-L06",
         severity=Severity.ERROR,
-        title="Hidden text",
+        title=words.TITLES["ATS-L06"],
         source=WHITE_FONTING,
-        check=_fact_check(
-            FactKind.HIDDEN_TEXT,
-            "character of text that a person cannot see, left out of this audit",
-            "characters of text that a person cannot see, left out of this audit",
-            "Remove it. Select all and set one colour and size to find it. Recruiters see it, and read it as a trick, "
-            "even where a template put it there.",
-        ),
+        check=_fact_check(FactKind.HIDDEN_TEXT),
     ),
     Rule(
         code="ATS-L07",
         severity=Severity.WARNING,
-        title="Letter-spaced words",
+        title=words.TITLES["ATS-L07"],
         source=GREENHOUSE,
-        check=_fact_check(
-            FactKind.LETTER_SPACED,
-            "word with spaces between its letters",
-            "words with spaces between their letters",
-            'Type the word without spaces ("SKILLS", not "S K I L L S") and spread it with the font setting instead.',
-        ),
+        check=_fact_check(FactKind.LETTER_SPACED),
     ),
     Rule(
         code="ATS-L08",
         severity=Severity.ERROR,
-        title="Characters that cannot be read",
+        title=words.TITLES["ATS-L08"],
         source=PDF_TEXT,
-        check=_fact_check(
-            FactKind.UNMAPPED_GLYPHS,
-            "character that has no meaning as text",
-            "characters that have no meaning as text",
-            "Export the file again with a common font such as Arial or Calibri; then copy the text out and see that it "
-            "is whole.",
-        ),
+        check=_fact_check(FactKind.UNMAPPED_GLYPHS),
     ),
     Rule(
         code="ATS-L09",
         severity=Severity.INFO,
-        title="Icons in place of words",
+        title=words.TITLES["ATS-L09"],
         source=UNICODE_PRIVATE_USE,
-        check=_fact_check(
-            FactKind.ICON_FONT,
-            "icon from a symbol font",
-            "icons from a symbol font",
-            'Write the word: "Phone", "E-mail", "LinkedIn". To a parser an icon is an unknown letter.',
-        ),
+        check=_fact_check(FactKind.ICON_FONT),
     ),
     Rule(
         code="ATS-L10",
         severity=Severity.ERROR,
-        title="Page that is a picture",
+        title=words.TITLES["ATS-L10"],
         source=LEVER,
-        check=_fact_check(
-            FactKind.IMAGE_PAGE,
-            "page that is a picture without text",
-            "pages that are pictures without text",
-            "Export the page as text from the program that made it. If you cannot select a word with the cursor, a "
-            "parser cannot read it.",
-        ),
+        check=_fact_check(FactKind.IMAGE_PAGE),
     ),
     Rule(
         code="ATS-L11",
         severity=Severity.WARNING,
-        title="Words run together",
+        title=words.TITLES["ATS-L11"],
         source="",
-        check=_fact_check(
-            FactKind.GLUED_WORDS,
-            "place where words run together",
-            "places where words run together",
-            "Export the file again from the program that made it, without justified text or tabs in place of spaces.",
-        ),
+        check=_fact_check(FactKind.GLUED_WORDS),
     ),
     Rule(
         code="ATS-L12",
         severity=Severity.INFO,
-        title="Part that was not read",
+        title=words.TITLES["ATS-L12"],
         source="",
-        check=_fact_check(
-            FactKind.UNREAD_PART,
-            "part that was not read, such as an embedded document",
-            "parts that were not read, such as embedded documents",
-            "Paste what stands in it into the résumé as plain text, or remove it.",
-        ),
+        check=_fact_check(FactKind.UNREAD_PART),
     ),
     Rule(
         code="ATS-L18",
         severity=Severity.WARNING,
-        title="Competency that weaker parsers lose",
+        title=words.TITLES["ATS-L18"],
         source=GREENHOUSE,
         check=_check_lost,
     ),
     Rule(
         code="ATS-L19",
         severity=Severity.INFO,
-        title="Competency that weaker parsers misplace",
+        title=words.TITLES["ATS-L19"],
         source=GREENHOUSE,
         check=_check_moved,
     ),
-    Rule(code="ATS-L24", severity=Severity.INFO, title="Large file", source=GREENHOUSE, check=_check_size),
+    Rule(code="ATS-L24", severity=Severity.INFO, title=words.TITLES["ATS-L24"], source=GREENHOUSE, check=_check_size),
 )

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from ats_audit.judge.passages import find_email, find_phone
 from ats_audit.judge.rules import Hit, Rule
 from ats_audit.model import PagePlace, Severity, WholeDocument
+from ats_audit.words import layout as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,10 +63,10 @@ def _orcid_of(link: Link, text: str) -> str | None:
 
 
 _CONTACTS: Final[tuple[tuple[str, Callable[[Link, str], str | None]], ...]] = (
-    ("e-mail address", _email_of),
-    ("phone number", _phone_of),
-    ("LinkedIn profile", _linkedin_of),
-    ("ORCID iD", _orcid_of),
+    (words.EMAIL, _email_of),
+    (words.PHONE, _phone_of),
+    (words.LINKEDIN, _linkedin_of),
+    (words.ORCID, _orcid_of),
 )
 
 
@@ -81,8 +82,8 @@ def _check_behind(grounds: Grounds) -> Iterator[Hit]:
         link, contact = next(((link, contact) for link, contact in found if contact is not None), (None, None))
         if link is not None:
             yield Hit(
-                message=f"The {name} stands only behind a link: a parser that reads the text does not find it.",
-                fix=f'Write it out as text, and keep the link if you like: "{contact}".',
+                message=words.ONLY_LINKED.message.format(contact=name),
+                fix=words.ONLY_LINKED.fix.format(written=contact),
                 place=_place_of(link, grounds),
             )
 
@@ -94,8 +95,8 @@ def _check_elsewhere(grounds: Grounds) -> Iterator[Hit]:
         span = find_email(shown)
         if address is not None and span is not None and shown[slice(*span)].casefold() != address.casefold():
             yield Hit(
-                message=f"The link on {shown[slice(*span)]} writes to another address, {address}.",
-                fix="Set the link to the address that is shown, or take it away.",
+                message=words.LINKED_ELSEWHERE.message.format(shown=shown[slice(*span)], address=address),
+                fix=words.LINKED_ELSEWHERE.fix,
                 place=_place_of(link, grounds),
             )
             return
@@ -105,14 +106,14 @@ LINK_RULES: tuple[Rule, ...] = (
     Rule(
         code="ATS-L21",
         severity=Severity.WARNING,
-        title="Contact only behind a link",
+        title=words.TITLES["ATS-L21"],
         source=HRFLOW,
         check=_check_behind,
     ),
     Rule(
         code="ATS-L22",
         severity=Severity.WARNING,
-        title="E-mail link to another address",
+        title=words.TITLES["ATS-L22"],
         source="",
         check=_check_elsewhere,
     ),

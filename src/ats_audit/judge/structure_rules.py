@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from ats_audit.judge.layout_rules import GREENHOUSE
 from ats_audit.judge.passages import find_email, find_phone
-from ats_audit.judge.rules import Hit, Rule, name_all
+from ats_audit.judge.rules import Hit, Rule, name_all, quote_times
 from ats_audit.model import SectionKind, Severity, WholeDocument
+from ats_audit.words import layout as words
+from ats_audit.words.judging import BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,36 +56,23 @@ _FEWEST_BULLETS: Final = 2
 
 def _check_email(grounds: Grounds) -> Iterator[Hit]:
     if find_email(grounds.text) is None:
-        yield Hit(
-            message="No e-mail address could be read.",
-            fix="Write your e-mail address as plain text under your name, not as an icon, a picture or a bare link.",
-            place=WholeDocument(),
-        )
+        yield Hit(message=words.NO_EMAIL.message, fix=words.NO_EMAIL.fix, place=WholeDocument())
 
 
 def _check_phone(grounds: Grounds) -> Iterator[Hit]:
     if find_phone(grounds.text) is None:
-        yield Hit(
-            message="No phone number could be read.",
-            fix="Write your phone number with its area or country code as plain text under your name.",
-            place=WholeDocument(),
-        )
+        yield Hit(message=words.NO_PHONE.message, fix=words.NO_PHONE.fix, place=WholeDocument())
 
 
 def _check_length(grounds: Grounds) -> Iterator[Hit]:
-    pages, words = grounds.document.pages, len(grounds.text.split())
+    pages, total = grounds.document.pages, len(grounds.text.split())
     if pages is not None and pages > MAX_PAGES:
-        length = f"{pages} pages"
-    elif pages is None and words > MAX_WORDS:
-        length = f"{words:,} words"
+        length = words.LENGTH_IN_PAGES.format(n=pages)
+    elif pages is None and total > MAX_WORDS:
+        length = words.LENGTH_IN_WORDS.format(n=total)
     else:
         return
-    yield Hit(
-        message=f"The résumé has {length}; first readers seldom go past the second page.",
-        fix="Cut entries older than ten to fifteen years to one line each, and drop bullets that show none of what the "
-        "role asks for. A long academic CV is its own document.",
-        place=WholeDocument(),
-    )
+    yield Hit(message=words.LONG.message.format(length=length), fix=words.LONG.fix, place=WholeDocument())
 
 
 def _check_unknown_headings(grounds: Grounds) -> Iterator[Hit]:
@@ -93,11 +82,11 @@ def _check_unknown_headings(grounds: Grounds) -> Iterator[Hit]:
         if section.kind is SectionKind.OTHER and section.heading_end > section.heading_start
     ]
     if unknown:
-        names = [f'"{grounds.text[section.heading_start : section.heading_end].strip()}"' for section in unknown]
+        headings = (grounds.text[section.heading_start : section.heading_end].strip() for section in unknown)
+        names = list(dict.fromkeys(quote_times(heading, 1) for heading in headings))
         yield Hit(
-            message=f"Not a usual section heading: {name_all(list(dict.fromkeys(names)))}.",
-            fix=f"Use headings that parsers are known to accept: {_accepted_headings(grounds)}. "
-            "What stands under another heading counts as listed, not as work.",
+            message=words.UNKNOWN_HEADING.message.format(names=name_all(names)),
+            fix=words.UNKNOWN_HEADING.fix.format(accepted=_accepted_headings(grounds)),
             place=grounds.place(unknown[0].heading_start, unknown[0].heading_end),
         )
 
@@ -105,27 +94,19 @@ def _check_unknown_headings(grounds: Grounds) -> Iterator[Hit]:
 def _accepted_headings(grounds: Grounds) -> str:
     """For each usual section the heading that most parsers accept, in the order in which a résumé has them."""
     best = (grounds.lexicon.headings_of(kind)[:1] for kind in _USUAL_SECTIONS)
-    return ", ".join(heading.title() for (heading,) in filter(None, best)) or "Skills, Experience, Education"
+    return BETWEEN.join(heading.title() for (heading,) in filter(None, best)) or words.USUAL_HEADINGS
 
 
 def _check_experience_heading(grounds: Grounds) -> Iterator[Hit]:
     kinds = {section.kind for section in grounds.document.full.sections}
     if len(grounds.text.split()) >= MIN_WORDS_FOR_HEADINGS and SectionKind.EXPERIENCE not in kinds:
-        yield Hit(
-            message="No heading for work experience could be recognised, so nothing counts as shown in work.",
-            fix='Put "Experience" or "Professional Experience" on a line of its own above your jobs.',
-            place=WholeDocument(),
-        )
+        yield Hit(message=words.NO_EXPERIENCE.message, fix=words.NO_EXPERIENCE.fix, place=WholeDocument())
 
 
 def _check_skills_heading(grounds: Grounds) -> Iterator[Hit]:
     kinds = {section.kind for section in grounds.document.full.sections}
     if len(grounds.text.split()) >= MIN_WORDS_FOR_HEADINGS and SectionKind.SKILLS not in kinds:
-        yield Hit(
-            message="No section that lists skills could be recognised; some parsers take skills from there alone.",
-            fix='Add the proposed section. Where an employer\'s form drops it, head it "Skills".',
-            place=WholeDocument(),
-        )
+        yield Hit(message=words.NO_SKILLS.message, fix=words.NO_SKILLS.fix, place=WholeDocument())
 
 
 def _iter_undated(grounds: Grounds) -> Iterator[Entry]:
@@ -162,12 +143,12 @@ def _line_around(text: str, offset: int) -> str:
 def _check_undated(grounds: Grounds) -> Iterator[Hit]:
     undated = list(_iter_undated(grounds))
     if undated:
-        names = [f'"{grounds.text[slice(*entry.title)].strip()}"' for entry in undated if entry.title is not None]
+        titles = (grounds.text[slice(*entry.title)].strip() for entry in undated if entry.title is not None)
+        names = list(dict.fromkeys(quote_times(title, 1) for title in titles))
         first = undated[0]
         yield Hit(
-            message=f"{'Job' if len(undated) == 1 else 'Jobs'} without dates: {name_all(list(dict.fromkeys(names)))}.",
-            fix='Write from when to when in the line of the job, as in "Mar 2021 - Present". Where you would rather '
-            "not give months, years will do.",
+            message=words.UNDATED_JOBS[len(undated) > 1].format(names=name_all(names)),
+            fix=words.UNDATED_JOBS_FIX,
             place=grounds.place(first.start, first.body),
         )
 
@@ -177,43 +158,47 @@ def _check_bullets(grounds: Grounds) -> Iterator[Hit]:
     if len(found) >= _FEWEST_BULLETS:
         signs = list(dict.fromkeys(match[1] for match in found))
         yield Hit(
-            message=f"{len(found)} lines begin with {name_all(signs)} as a bullet.",
-            fix="Use round or square bullets, or hyphens, from the list button of your editor.",
+            message=words.ODD_BULLETS.message.format(n=len(found), signs=name_all(signs)),
+            fix=words.ODD_BULLETS.fix,
             place=grounds.place(found[0].start(1), found[0].end(1)),
         )
 
 
 STRUCTURE_RULES: tuple[Rule, ...] = (
-    Rule(code="ATS-L13", severity=Severity.INFO, title="Long document", source=CAREER_CENTER, check=_check_length),
-    Rule(code="ATS-L14", severity=Severity.ERROR, title="No e-mail address", source=TEXTKERNEL, check=_check_email),
-    Rule(code="ATS-L15", severity=Severity.WARNING, title="No phone number", source=TEXTKERNEL, check=_check_phone),
+    Rule(
+        code="ATS-L13", severity=Severity.INFO, title=words.TITLES["ATS-L13"], source=CAREER_CENTER, check=_check_length
+    ),
+    Rule(code="ATS-L14", severity=Severity.ERROR, title=words.TITLES["ATS-L14"], source=TEXTKERNEL, check=_check_email),
+    Rule(
+        code="ATS-L15", severity=Severity.WARNING, title=words.TITLES["ATS-L15"], source=TEXTKERNEL, check=_check_phone
+    ),
     Rule(
         code="ATS-L16",
         severity=Severity.INFO,
-        title="Unknown section heading",
+        title=words.TITLES["ATS-L16"],
         source=GREENHOUSE,
         check=_check_unknown_headings,
     ),
     Rule(
         code="ATS-L17",
         severity=Severity.WARNING,
-        title="No experience heading",
+        title=words.TITLES["ATS-L17"],
         source=GREENHOUSE,
         check=_check_experience_heading,
     ),
     Rule(
         code="ATS-L20",
         severity=Severity.INFO,
-        title="No skills section",
+        title=words.TITLES["ATS-L20"],
         source=GOOGLE_TALENT,
         check=_check_skills_heading,
     ),
     Rule(
         code="ATS-L23",
         severity=Severity.WARNING,
-        title="Job without dates",
+        title=words.TITLES["ATS-L23"],
         source=TEXTKERNEL_EXPERIENCE,
         check=_check_undated,
     ),
-    Rule(code="ATS-L25", severity=Severity.INFO, title="Odd bullets", source=MIAMI, check=_check_bullets),
+    Rule(code="ATS-L25", severity=Severity.INFO, title=words.TITLES["ATS-L25"], source=MIAMI, check=_check_bullets),
 )

@@ -5,36 +5,15 @@ What has two forms has that for one and that for any other number; `{n}` is the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from ats_audit.model import AskKind, Kind, Rung
+from ats_audit.words.forms import Said, SaidOf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ats_audit.words.forms import Plural
-
-
-class Said(NamedTuple):
-    """What a finding says."""
-
-    message: str
-    """What is there."""
-    fix: str
-    """What to do."""
-
-
-class SaidOf(NamedTuple):
-    """The same about one thing, and about several."""
-
-    message: Plural
-    fix: Plural
-
-    def of(self, number: int) -> Said:
-        """What to say of so many things."""
-        at = 0 if number == 1 else 1
-        return Said(self.message[at], self.fix[at])
-
 
 # Lists within a sentence
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ats_audit.words import judging, reports
+from ats_audit.words import judging, layout, reports
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SOURCES = Path(reports.__file__).parents[1]
 
 
-@pytest.mark.parametrize("catalogue", [reports, judging], ids=lambda catalogue: catalogue.__name__)
+@pytest.mark.parametrize("catalogue", [reports, judging, layout], ids=lambda catalogue: catalogue.__name__)
 def test_every_word_of_the_catalogue_is_said_somewhere(catalogue: ModuleType) -> None:
     place = Path(str(catalogue.__file__))
     said = "\n".join(
@@ -28,7 +28,7 @@ def test_every_word_of_the_catalogue_is_said_somewhere(catalogue: ModuleType) ->
     )
     own = place.read_text(encoding="utf-8")
     names = re.findall(r"^([A-Z][A-Z_0-9]+): Final", own, flags=re.MULTILINE)
-    assert len(names) > 40
+    assert len(names) > 20
     unsaid = [
         name
         for name in names

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(r"\(\s*([^()\n]{2,80}?)\s*\)")
 _SHORT_FORM = re.compile(r"[A-Za-z][A-Za-z0-9&/-]{1,9}")
 _SHORT_BEFORE = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})\s*$")
-_EQUATED = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})[ \t]*(?:=|[ \t][-–—][ \t])[ \t]*(?=[A-Za-z])")
+_SIGN = re.compile(r"=|(?<=[A-Z0-9s][ \t])[-–—](?=[ \t][A-Za-z])")
+_LONGEST_SHORT = 12
+"""Characters before a sign in which a short form and the blanks behind it stand."""
 _SMALL = frozenset(("of", "and", "for", "the", "in", "on", "to", "a"))
 _BREAK = re.compile(r"[.;:!?•|()\[\]]|\n\s*\n")
 _WORD = re.compile(r"\S+")
@@ -36,10 +38,11 @@ class Definition(NamedTuple):
 def iter_definitions(text: str) -> Iterator[Definition]:
     """Definitions of the form "long form (SF)", "SF (long form)" and "SF = long form" in a cleaned text."""
     yield from _iter_bracketed(text)
-    for match in _EQUATED.finditer(text):
-        short = match.group(1).removesuffix("s")
-        if sum(letter.isupper() for letter in short) > 1:
-            long = _spelt_out(short, text[match.end() : match.end() + _LONG_WINDOW])
+    for match in _SIGN.finditer(text):
+        found = _SHORT_BEFORE.search(text, max(0, match.start() - _LONGEST_SHORT), match.start())
+        short = found.group(1).removesuffix("s") if found else ""
+        if found and sum(letter.isupper() for letter in short) > 1:
+            long = _spelt_out(short, text[match.end() : match.end() + _LONG_WINDOW].lstrip())
             if long:
                 yield Definition(short.lower(), long)
 

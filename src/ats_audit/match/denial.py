@@ -184,10 +184,11 @@ def _held_by_people(before: list[str], at: int, after: list[str]) -> bool:
 
 def _contrasted(before: list[str]) -> bool:
     """Whether somebody else is set against the writer: "the vendor, not us, did the ..."."""
+    if "not" not in before or "," not in before:
+        return False
     return any(
-        before[at : at + 3] == ["not", word, ","]
-        for at in range(1, len(before) - 2)
-        for word in _WRITER & {before[at + 1]}
+        one == "not" and two in _WRITER and three == ","
+        for one, two, three in zip(before, before[1:], before[2:], strict=False)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ats_audit.match.candidates import Candidate
@@ -116,7 +117,5 @@ def _keys(span: list[str], keys: tuple[str, ...], vocabulary: Vocabulary) -> tup
 def _fits(part: Candidate, written: slice, units: Units) -> bool:
     """The guards, for the part of the alias that is written out."""
     pattern = part.pattern
-    from dataclasses import replace
-
     rest = replace(pattern, surfaces=pattern.surfaces[written], keys=pattern.keys[written])
     return len(rest.surfaces) == part.last - part.first and admits(part._replace(pattern=rest), units)

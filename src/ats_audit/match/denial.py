@@ -21,6 +21,7 @@ _DONE = frozenset(("used", "handled", "done", "run", "managed", "owned"))
 _OTHERS = cues.PEOPLE | cues.KIN
 _OTHERS_OR_WHO = _OTHERS | cues.RELATIVES
 _CALLED = frozenset(("certified", "trained", "qualified"))
+_SOUGHT = cues.SELLING | cues.TAKEN_ON
 _AGENTS = frozenset(("user", "developer", "expert", "person", "trainer", "builder"))
 _ABSENT = frozenset(("nonexistent", "absent", "missing", "lacking"))
 _WRITER = frozenset(("us", "me", "i", "we", "myself"))
@@ -157,7 +158,7 @@ def _is_plain(rest: list[str]) -> bool:
 
 def is_of_others(before: list[str], after: list[str], shared: int, *, certified: bool) -> bool:
     """Whether somebody else holds it: "supported colleagues who held ...", "my supervisor was ... certified"."""
-    if not cues.SELLING.isdisjoint(before[-2:]) or not cues.TAKEN_ON.isdisjoint(before[-1:]) or _contrasted(before):
+    if before and (before[-1] in _SOUGHT or (len(before) > 1 and before[-2] in cues.SELLING) or _contrasted(before)):
         return True
     after = after[shared:]
     last = len(before) - 1 if not _OTHERS_OR_WHO.isdisjoint(before) else -1

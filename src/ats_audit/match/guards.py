@@ -84,15 +84,12 @@ def _together(pattern: Pattern, span: list[Unit], gaps: list[str]) -> bool:
 
 
 def _cased(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:
-    match pattern.policy:
-        case Policy.ANY:
-            return True
-        case Policy.CAP:
-            return span[0].surface != span[0].surface.lower()
-        case Policy.CASE:
-            return _as_written(pattern, span, split=split)
-        case Policy.CONTEXT:
-            return _as_written(pattern, span, split=split) or _shouted(pattern, span)
+    policy = pattern.policy
+    if policy is Policy.ANY:
+        return True
+    if policy is Policy.CAP:
+        return span[0].surface != span[0].surface.lower()
+    return _as_written(pattern, span, split=split) or (policy is Policy.CONTEXT and _shouted(pattern, span))
 
 
 def _as_written(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:

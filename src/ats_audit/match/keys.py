@@ -101,7 +101,7 @@ class Units:
 
     def span(self, first: int, last: int) -> list[Unit]:
         """The units `[first, last)`."""
-        return [self[at] for at in range(first, last)]
+        return list(map(Unit, self.starts[first:last], self.ends[first:last], self.surfaces[first:last]))
 
 
 def split_units(text: str) -> Units:

@@ -6,9 +6,14 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
+from files import make_docx, make_pdf, make_zip, p, show
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import BULLET, BULLET_START, make_empty_report, make_hostile_report, make_job_report, make_report
@@ -19,6 +24,7 @@ from ats_audit.model import (
     BlockKind,
     Box,
     Document,
+    Link,
     MediaType,
     PagePicture,
     Reading,
@@ -30,6 +36,11 @@ from ats_audit.model import (
 )
 from ats_audit.report import Format, html_policy, render, render_report
 from ats_audit.words import reports as words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ats_audit import Auditor
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -307,6 +318,82 @@ def test_a_source_that_is_no_web_address_is_no_link() -> None:
     page = Page(render(replace(report, findings=findings), format="html"))
     assert "javascript:alert(1)" not in page.links
     assert "javascript:alert(1)" in page.text
+
+
+TARGETS = [
+    "javascript:alert(1)",
+    "JaVaScRiPt://example.com/%0Aalert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:alert(1)",
+    "file:///etc/passwd",
+    'https://www.linkedin.com/in/jo" onmouseover="alert(1)',
+    "https://www.linkedin.com/in/jo'><script>alert(1)</script>",
+    "https://orcid.org/0000-0002-1825-0097<script>alert(1)</script>",
+    "mailto:jo@example.com?subject=<script>alert(1)</script>",
+    "mailto:%22%3E%3Cscript%3Ealert(1)%3C/script%3E@example.com",
+    'tel:+1-555-010-0199"><script>alert(1)</script>',
+]
+ANCHORS = ["mail other@example.com", '"><script>alert(1)</script>', "<a href='javascript:alert(1)'>me</a>"]
+
+
+def link_docx(target: str, anchor: str) -> bytes:
+    """A Word file with *anchor* as a link to *target*."""
+    body = p("Jo Bloggs") + f'<w:p><w:hyperlink r:id="x"><w:r><w:t>{escape(anchor)}</w:t></w:r></w:hyperlink></w:p>'
+    with ZipFile(BytesIO(make_docx(body))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    relation = f'<Relationship Id="x" Type="http://x/hyperlink" Target="{escape(target)}" TargetMode="External"/>'
+    members["word/_rels/document.xml.rels"] = f"<Relationships xmlns='urn:x'>{relation}</Relationships>".encode()
+    return make_zip(members)
+
+
+def link_pdf(target: str, anchor: str) -> bytes:
+    """A PDF with *anchor* as a link to *target*."""
+    address = re.sub(r"([()\\])", r"\\\1", target)
+    annotation = f"<</Type/Annot/Subtype/Link/Rect[70 690 560 715]/A<</S/URI/URI({address})>>>>"
+    return make_pdf(show("Jo Bloggs", 72, 720) + show(anchor, 72, 700), page=f"/Annots[{annotation}]")
+
+
+def link_markdown(target: str, anchor: str) -> bytes:
+    """A Markdown text with *anchor* as a link to *target*."""
+    return f"# Jo Bloggs\n\n[{anchor}]({target})\n".encode()
+
+
+@pytest.mark.parametrize("make", [link_docx, link_pdf, link_markdown])
+@pytest.mark.parametrize("anchor", ANCHORS)
+def test_a_link_of_the_resume_is_no_link_of_the_page(
+    make: Callable[[str, str], bytes], anchor: str, auditor: Auditor
+) -> None:
+    """Of a résumé's links nothing becomes an element or an address: the page links to itself and to our sources."""
+    calm = Page(_audit_page(auditor, make("https://example.com/jo", "me"))[1])
+    for target in TARGETS:
+        report, html = _audit_page(auditor, make(target, anchor))
+        page = Page(html)
+        assert anchor in page.text
+        assert "<script>alert" not in html
+        assert page.tags["script"] == calm.tags["script"]
+        assert set(page.attributes) <= set(calm.attributes) | {"title", "aria-label"}
+        outer = {link for link in page.links if not link.startswith("#")}
+        assert outer <= {finding.source for finding in report.findings}
+        assert all(re.match(r"https?://|mailto:|tel:", link) for link in outer)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_address_that_a_reader_lets_through_becomes_more_than_text(target: str, auditor: Auditor) -> None:
+    text = "Jo Bloggs\nother@example.com\n"
+    document = auditor.read(text.encode())
+    bare = replace(auditor.read(b"Jo Bloggs\n"), links=(Link(target=target),))
+    over = replace(document, links=(Link(target=target, start=10, end=27),))
+    for linked in (bare, over):
+        report = auditor.audit(linked, role="cra")
+        page = Page(render(report, format="html", document=linked))
+        assert page.tags["script"] == 1
+        assert {link for link in page.links if link[0] != "#"} <= {finding.source for finding in report.findings}
+
+
+def _audit_page(auditor: Auditor, content: bytes) -> tuple[AuditReport, str]:
+    document = auditor.read(content)
+    report = auditor.audit(document, role="cra")
+    return report, render(report, format="html", document=document)
 
 
 def test_what_an_advert_asks_for_is_quoted() -> None:

@@ -14,6 +14,7 @@ from ats_audit.report._gaps import is_shown
 from ats_audit.report._html_assets import load_asset
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_engine, describe_targets, format_points
+from ats_audit.words import listings
 from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
@@ -125,10 +126,10 @@ def view_cohort(cohort: Cohort, *, names: bool, links: Mapping[str, str]) -> Coh
     targets = describe_targets(first)
     order = _order(first)
     return CohortView(
-        title=words.COHORT_TITLE.format(target=targets[0]),
+        title=listings.COHORT_TITLE.format(target=targets[0]),
         targets=targets,
         summary=_summary([person.report.score.full for person in cohort.people]),
-        privacy=words.COHORT_NAMED if names else words.COHORT_ANONYMOUS,
+        privacy=listings.COHORT_NAMED if names else listings.COHORT_ANONYMOUS,
         engine=describe_engine(first.engine),
         groups=_groups(cohort, order),
         legend=_legend(cohort),
@@ -141,9 +142,9 @@ def view_cohort(cohort: Cohort, *, names: bool, links: Mapping[str, str]) -> Coh
 def _summary(scores: list[float]) -> str:
     median = format_points(statistics.median_low(scores))
     if len(scores) == 1:
-        return words.COHORT_ONE.format(median=median)
-    return words.COHORT_SUMMARY.format(
-        people=words.count(len(scores), words.COHORT_PEOPLE),
+        return listings.COHORT_ONE.format(median=median)
+    return listings.COHORT_SUMMARY.format(
+        people=words.count(len(scores), listings.COHORT_PEOPLE),
         lowest=format_points(min(scores)),
         highest=format_points(max(scores)),
         median=median,
@@ -164,7 +165,7 @@ def _groups(cohort: Cohort, order: tuple[int, ...]) -> tuple[ColumnGroup, ...]:
         columns = tuple(
             Column(
                 name=neutralise(first.judgements[at].requirement.name),
-                full=words.COHORT_OF.format(
+                full=listings.COHORT_OF.format(
                     n=sum(is_shown(person.report.judgements[at]) for person in cohort.people), all=len(cohort.people)
                 ),
             )
@@ -215,9 +216,9 @@ def _person(person: Person, order: tuple[int, ...], *, names: bool, href: str | 
             for at, one in enumerate(asked)
         ),
         at_risk=words.AT_RISK.format(names=at_risk) if at_risk else "",
-        core=words.COHORT_CORE.format(names=", ".join(lacking)) if lacking else words.COHORT_NO_CORE,
+        core=listings.COHORT_CORE.format(names=", ".join(lacking)) if lacking else listings.COHORT_NO_CORE,
         skipped=tuple(neutralise(check) for check in report.skipped_checks),
-        bridge=words.COHORT_BRIDGE.format(score=format_points(report.bridge.score)) if report.bridge.steps else "",
+        bridge=listings.COHORT_BRIDGE.format(score=format_points(report.bridge.score)) if report.bridge.steps else "",
         steps=tuple(
             (words.GAIN.format(gain=format_points(step.gain)), words.EFFORTS[step.effort], neutralise(step.action))
             for step in report.plan[:_STEPS]
@@ -236,8 +237,8 @@ def _gap(gap: SharedGap, people: int, most: float) -> GapView:
     return GapView(
         name=neutralise(requirement.name),
         weight=words.WEIGHTS[requirement.weight],
-        missing=words.COHORT_OF.format(n=gap.missing, all=people),
-        weak=words.COHORT_OF.format(n=gap.weak, all=people),
+        missing=listings.COHORT_OF.format(n=gap.missing, all=people),
+        weak=listings.COHORT_OF.format(n=gap.weak, all=people),
         points=format_points(gap.points),
         width=round(100 * gap.points / most, 2),
     )
@@ -261,6 +262,7 @@ def _template() -> Template:
     )
     environment.globals.update(
         words=words,
+        listings=listings,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         style=Markup(style),  # noqa: S704 # ours, and holds nothing that would end its element
     )

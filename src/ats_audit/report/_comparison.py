@@ -8,6 +8,7 @@ from ats_audit.report._markdown import escape
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_engine, describe_targets, document_name, format_points
 from ats_audit.report._plain import list_skipped, underline, wrap
+from ats_audit.words import listings
 from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 _COLUMNS = (
     words.POINTS_HEADING,
     words.REQUIREMENT_HEADING,
-    words.COMPARE_OLD_HEADING,
-    words.COMPARE_NEW_HEADING,
+    listings.COMPARE_OLD_HEADING,
+    listings.COMPARE_NEW_HEADING,
 )
 _GAIN = 8
 """Columns for the points of a shift."""
@@ -85,27 +86,27 @@ def format_change(points: float) -> str:
 
 
 def _title(comparison: Comparison) -> str:
-    return words.COMPARE_TITLE.format(
+    return listings.COMPARE_TITLE.format(
         old=document_name(comparison.old.document), new=document_name(comparison.new.document)
     )
 
 
 def _iter_sentences(comparison: Comparison) -> Iterator[str]:
     old, new = comparison.old.score, comparison.new.score
-    yield words.COMPARE_SCORE.format(
+    yield listings.COMPARE_SCORE.format(
         old=format_points(old.full), new=format_points(new.full), change=format_change(comparison.full)
     )
-    yield words.COMPARE_WORST.format(
+    yield listings.COMPARE_WORST.format(
         old=format_points(old.worst), new=format_points(new.worst), change=format_change(comparison.worst)
     )
     if comparison.old.document.sha256 == comparison.new.document.sha256:
-        yield words.COMPARE_SAME_FILE
+        yield listings.COMPARE_SAME_FILE
     elif not comparison.won and not comparison.lost:
-        yield words.COMPARE_NOTHING
+        yield listings.COMPARE_NOTHING
     if comparison.no_longer_at_risk:
-        yield words.COMPARE_NO_LONGER_AT_RISK.format(names=_names(comparison, comparison.no_longer_at_risk))
+        yield listings.COMPARE_NO_LONGER_AT_RISK.format(names=_names(comparison, comparison.no_longer_at_risk))
     if comparison.newly_at_risk:
-        yield words.COMPARE_AT_RISK.format(names=_names(comparison, comparison.newly_at_risk))
+        yield listings.COMPARE_AT_RISK.format(names=_names(comparison, comparison.newly_at_risk))
 
 
 def _names(comparison: Comparison, competencies: Sequence[CompetencyId]) -> str:
@@ -118,35 +119,35 @@ def _names(comparison: Comparison, competencies: Sequence[CompetencyId]) -> str:
 
 
 def _parts(comparison: Comparison) -> Iterator[tuple[str, tuple[Shift, ...]]]:
-    parts = ((words.COMPARE_WON, comparison.won), (words.COMPARE_LOST, comparison.lost))
+    parts = ((listings.COMPARE_WON, comparison.won), (listings.COMPARE_LOST, comparison.lost))
     yield from (part for part in parts if part[1])
 
 
 def _findings(comparison: Comparison) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-    parts = ((words.COMPARE_ARISEN, comparison.arisen), (words.COMPARE_MENDED, comparison.mended))
+    parts = ((listings.COMPARE_ARISEN, comparison.arisen), (listings.COMPARE_MENDED, comparison.mended))
     yield from (part for part in parts if part[1])
 
 
 def _skipped(comparison: Comparison) -> list[str]:
     return [
-        words.COMPARE_SKIPPED.format(name=document_name(report.document), check=neutralise(check))
+        listings.COMPARE_SKIPPED.format(name=document_name(report.document), check=neutralise(check))
         for report in (comparison.old, comparison.new)
         for check in report.skipped_checks
     ]
 
 
 def _shift(shift: Shift) -> str:
-    return words.COMPARE_SHIFT.format(
+    return listings.COMPARE_SHIFT.format(
         name=neutralise(shift.new.requirement.name), old=_state(shift.old), new=_state(shift.new)
     )
 
 
 def _state(judgement: Judgement) -> str:
     state = words.RUNGS[judgement.evidence.rung]
-    return words.COMPARE_STATE_NEAR.format(state=state) if judgement.evidence.near else state
+    return listings.COMPARE_STATE_NEAR.format(state=state) if judgement.evidence.near else state
 
 
 def _finding(finding: Finding) -> str:
-    return words.COMPARE_FINDING.format(
+    return listings.COMPARE_FINDING.format(
         code=finding.code, title=neutralise(finding.title), message=neutralise(finding.message)
     )

@@ -9,6 +9,7 @@ from ats_audit.report._gaps import decisive_gaps, is_shown, role_of
 from ats_audit.report._neutral import neutralise
 from ats_audit.report._outline import describe_document, describe_engine, document_name, format_points
 from ats_audit.report._plain import list_skipped, underline, wrap
+from ats_audit.words import listings
 from ats_audit.words import reports as words
 
 if TYPE_CHECKING:
@@ -39,18 +40,18 @@ def render_scan_plain(scan: ScanReport, *, lexicon: Lexicon, width: int) -> str:
     for mention in scan.mentions:
         found.setdefault(mention.competency, []).append(mention)
     lines = [
-        *wrap(words.SCAN_TITLE.format(name=document_name(scan.document)), width),
+        *wrap(listings.SCAN_TITLE.format(name=document_name(scan.document)), width),
         "",
         *wrap(describe_document(scan.document), width),
         *wrap(describe_engine(scan.engine), width),
         "",
-        words.count(len(found), words.SCAN_COUNT) if found else words.SCAN_NONE,
+        words.count(len(found), listings.SCAN_COUNT) if found else listings.SCAN_NONE,
     ]
     competencies = sorted((lexicon.competency(known) for known in found), key=lambda entry: entry.name.casefold())
     for kind in Kind:
         ours = [entry for entry in competencies if entry.kind is kind]
         if ours:
-            lines += underline(words.KINDS[kind])
+            lines += underline(listings.KINDS[kind])
         for entry in ours:
             lines += wrap(_scan_line(entry, found[entry.id]), width, first=_INDENT, rest=_INDENT * 2)
     lines += list_skipped([neutralise(check) for check in scan.skipped_checks], width)
@@ -58,14 +59,16 @@ def render_scan_plain(scan: ScanReport, *, lexicon: Lexicon, width: int) -> str:
 
 
 def _scan_line(entry: Competency, mentions: Sequence[Mention]) -> str:
-    notes = [words.count(len(mentions), words.SCAN_TIMES)]
+    notes = [words.count(len(mentions), listings.SCAN_TIMES)]
     notes += dict.fromkeys(words.SECTIONS[mention.section] for mention in mentions if mention.section is not None)
     notes += dict.fromkeys(
-        words.ASSERTED_AS[mention.assertion] for mention in mentions if mention.assertion is not Assertion.ASSERTED
+        listings.ASSERTED_AS[mention.assertion] for mention in mentions if mention.assertion is not Assertion.ASSERTED
     )
     misspelt = dict.fromkeys(neutralise(mention.text) for mention in mentions if mention.method is Method.FUZZY)
     if misspelt:
-        notes.append(words.MISSPELT_AS.format(surfaces=", ".join(words.QUOTE.format(quote=each) for each in misspelt)))
+        notes.append(
+            listings.MISSPELT_AS.format(surfaces=", ".join(words.QUOTE.format(quote=each) for each in misspelt))
+        )
     return f"{neutralise(entry.name)}: {', '.join(notes)}"
 
 
@@ -73,17 +76,17 @@ def render_ranking_plain(reports: Sequence[AuditReport], *, width: int) -> str:
     """The roles of one résumé in the order given, each with the gaps that cost most; *reports* has at least one."""
     first = reports[0]
     lines = [
-        *wrap(words.RANK_TITLE.format(name=document_name(first.document)), width),
+        *wrap(listings.RANK_TITLE.format(name=document_name(first.document)), width),
         "",
         *wrap(describe_document(first.document), width),
         *wrap(describe_engine(first.engine), width),
         "",
-        *wrap(words.RANK_NOTE, width),
+        *wrap(listings.RANK_NOTE, width),
     ]
     for report in reports[:_ROLES]:
         lines += ["", *_ranked(report, width)]
     if len(reports) > _ROLES:
-        lines += underline(words.RANK_OTHERS)
+        lines += underline(listings.RANK_OTHERS)
     for report in reports[_ROLES:]:
         lines += _ranked_briefly(report, width)
     lines += list_skipped([neutralise(check) for check in first.skipped_checks], width)
@@ -96,23 +99,23 @@ def _ranked(report: AuditReport, width: int) -> Iterator[str]:
     yield from wrap(title, width, first=score)
     needed = [judgement for judgement in report.judgements if judgement.requirement.weight is not Weight.NICE]
     indent = " " * len(score)
-    shown = words.RANK_SHOWN.format(shown=sum(is_shown(judgement) for judgement in needed), all=len(needed))
+    shown = listings.RANK_SHOWN.format(shown=sum(is_shown(judgement) for judgement in needed), all=len(needed))
     yield from wrap(shown, width, first=indent)
     names = [neutralise(judgement.requirement.name) for judgement in needed if is_shown(judgement)]
     if names:
-        more = [words.count(len(names) - _SHARED, words.RANK_MORE_GAPS)] if len(names) > _SHARED else []
-        yield from wrap(words.RANK_SHARED.format(names=", ".join([*names[:_SHARED], *more])), width, first=indent)
+        more = [words.count(len(names) - _SHARED, listings.RANK_MORE_GAPS)] if len(names) > _SHARED else []
+        yield from wrap(listings.RANK_SHARED.format(names=", ".join([*names[:_SHARED], *more])), width, first=indent)
     gaps = decisive_gaps(report)
     if not gaps:
-        yield from wrap(words.RANK_NO_GAPS, width, first=indent)
+        yield from wrap(listings.RANK_NO_GAPS, width, first=indent)
         return
     named = [
-        words.RANK_GAP.format(name=neutralise(gap.requirement.name), points=format_points(gap.possible - gap.points))
+        listings.RANK_GAP.format(name=neutralise(gap.requirement.name), points=format_points(gap.possible - gap.points))
         for gap in gaps[:_GAPS]
     ]
     if len(gaps) > _GAPS:
-        named.append(words.count(len(gaps) - _GAPS, words.RANK_MORE_GAPS))
-    yield from wrap(words.RANK_GAPS.format(gaps=", ".join(named)), width, first=indent)
+        named.append(words.count(len(gaps) - _GAPS, listings.RANK_MORE_GAPS))
+    yield from wrap(listings.RANK_GAPS.format(gaps=", ".join(named)), width, first=indent)
     yield from wrap(_bridge(report.bridge), width, first=indent)
 
 
@@ -124,13 +127,13 @@ def _ranked_briefly(report: AuditReport, width: int) -> Iterator[str]:
 
 def _bridge(bridge: Bridge) -> str:
     if not bridge.steps:
-        return words.RANK_NO_BRIDGE
+        return listings.RANK_NO_BRIDGE
     efforts = [step.effort for step in bridge.steps]
-    return words.RANK_BRIDGE.format(
-        steps=words.count(len(efforts), words.RANK_STEPS),
+    return listings.RANK_BRIDGE.format(
+        steps=words.count(len(efforts), listings.RANK_STEPS),
         score=format_points(bridge.score),
         efforts=", ".join(
-            words.count(efforts.count(effort), words.RANK_EFFORTS[effort]) for effort in Effort if effort in efforts
+            words.count(efforts.count(effort), listings.RANK_EFFORTS[effort]) for effort in Effort if effort in efforts
         ),
     )
 
@@ -139,14 +142,14 @@ def render_lexicon(lexicon: Lexicon) -> str:
     """The competencies by kind, one on a line: id, tier, name, and how many ways there are to write it."""
     column = max((len(entry.id) for entry in lexicon.competencies), default=0) + 2
     lines = [
-        words.LEXICON_TITLE.format(version=lexicon.version, sha=lexicon.sha256),
-        words.count(len(lexicon.competencies), words.SCAN_COUNT),
+        listings.LEXICON_TITLE.format(version=lexicon.version, sha=lexicon.sha256),
+        words.count(len(lexicon.competencies), listings.SCAN_COUNT),
     ]
     for kind in Kind:
         ours = [entry for entry in lexicon.competencies if entry.kind is kind]
         if ours:
-            lines += underline(f"{words.KINDS[kind]} ({len(ours)})")
+            lines += underline(f"{listings.KINDS[kind]} ({len(ours)})")
         for entry in ours:
-            aliases = words.count(len(entry.aliases), words.ALIASES)
+            aliases = words.count(len(entry.aliases), listings.ALIASES)
             lines.append(f"{entry.id:<{column}}{entry.tier}  {entry.name} ({aliases})")
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ats_audit.words import judging, layout, reports
+from ats_audit.words import judging, layout, listings, reports
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SOURCES = Path(reports.__file__).parents[1]
 
 
-@pytest.mark.parametrize("catalogue", [reports, judging, layout], ids=lambda catalogue: catalogue.__name__)
+@pytest.mark.parametrize("catalogue", [reports, listings, judging, layout], ids=lambda catalogue: catalogue.__name__)
 def test_every_word_of_the_catalogue_is_said_somewhere(catalogue: ModuleType) -> None:
     place = Path(str(catalogue.__file__))
     said = "\n".join(
@@ -41,7 +41,7 @@ _PSEUDO = r'''
 import re, sys
 from dataclasses import replace
 from html import unescape
-from ats_audit.words import judging, layout, reports
+from ats_audit.words import judging, layout, listings, reports
 
 GAP = re.compile(r"(\{\{[^{}]*\}\}|\{[^{}]*\})")
 
@@ -58,7 +58,7 @@ def mark(value):
         return {key: mark(one) for key, one in value.items()}
     return value
 
-for module in (judging, layout, reports):
+for module in (judging, layout, listings, reports):
     for name, value in vars(module).items():
         if name.isupper() and name not in {"PAGE_LANGUAGE"}:
             setattr(module, name, mark(value))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ats_audit.model import Severity
     from ats_audit.report._facsimile import Facsimile
     from ats_audit.report._marks import Tone
-    from ats_audit.report._outline import Outline, StepRow
+    from ats_audit.report._outline_parts import Outline, StepRow
     from ats_audit.report._quotes import Passage
 
 

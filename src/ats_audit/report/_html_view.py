@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ats_audit.model import AuditReport, CompetencyId, Document, Finding, Judgement, PagePicture
     from ats_audit.report._facsimile import Facsimile
-    from ats_audit.report._outline import FindingGroup, Outline, RequirementRow
+    from ats_audit.report._outline_parts import FindingGroup, Outline, RequirementRow
 
 _QUOTE_WIDTH: Final = 180
 _FIRST: Final = 3

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ats_audit.model import AuditReport
-    from ats_audit.report._outline import FindingGroup, JobPart, Outline, RequirementRow, ScoreBox
+    from ats_audit.report._outline_parts import FindingGroup, JobPart, Outline, RequirementRow, ScoreBox
 
 _QUOTE_WIDTH: Final = 160
 _COLUMNS: Final = (words.STATE_HEADING, words.REQUIREMENT_HEADING, words.POINTS_HEADING, words.EVIDENCE_HEADING)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ats_audit.model import AuditReport, CompetencyId, Evidence, Mention, Severity
-    from ats_audit.report._outline import FindingGroup
+    from ats_audit.report._outline_parts import FindingGroup
 
 
 class Tone(StrEnum):

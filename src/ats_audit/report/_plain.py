@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ats_audit.model import AuditReport
-    from ats_audit.report._outline import FindingGroup, FindingRow, JobPart, Outline, RequirementGroup, ScoreBox
+    from ats_audit.report._outline_parts import FindingGroup, FindingRow, JobPart, Outline, RequirementGroup, ScoreBox
 
 STEPS: Final = 5
 """Steps of the plan that text shows; the other formats have them all."""

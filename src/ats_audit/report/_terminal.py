@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
     from ats_audit.model import AuditReport
     from ats_audit.report._display import Display
-    from ats_audit.report._outline import FindingGroup, JobPart, Outline, RequirementGroup, RequirementRow, ScoreBox
+    from ats_audit.report._outline_parts import (
+        FindingGroup,
+        JobPart,
+        Outline,
+        RequirementGroup,
+        RequirementRow,
+        ScoreBox,
+    )
 
 _BAR: Final = 40
 _MARKS: Final[Mapping[Rung, tuple[str, str]]] = {

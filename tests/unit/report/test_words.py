@@ -66,7 +66,7 @@ for module in (judging, layout, listings, reports):
 from ats_audit import Auditor, render
 from ats_audit.judge import DEFAULT_HEADING
 from ats_audit.model import Block, BlockKind, Fact, FactKind, Link, ReadingKind, SectionKind
-from ats_audit.report import Display, list_remarks, list_section
+from ats_audit.report import Display, Format, list_remarks, list_section, render_ranking
 
 HEAD = "Jane Example, RN\njane@example.com | (555) 010-0199\n"
 RESUME = HEAD + """
@@ -120,13 +120,22 @@ def render_all(report, document):
     yield "docx", "\n".join([section.heading, *(f"{name}: {items}" for name, items in section.lines)])
     yield "docx-review", "\n".join(remark.text for remark in list_remarks(report))
 
+def render_listings(auditor, old, new):
+    display = Display(width=2_000)
+    yield "scan", render(auditor.scan(new), display=display)
+    yield "ranking", render_ranking(auditor.rank(new), format=Format.TEXT, display=display)
+    for format_ in ("markdown", "text"):
+        for first, second in ((old, new), (new, old)):
+            comparison = auditor.compare(first, second, role="cra")
+            yield f"comparison {format_}", unescape(render(comparison, format=format_, display=display))
+
 with Auditor() as auditor:
     lexicon = auditor.lexicon
     names = {text for one in lexicon.competencies for text in (one.name, one.label, *(a.text for a in one.aliases))}
     roles = lexicon.roles
     names |= {text for role in roles for asked in role.requirements for text in (asked.name, asked.why)}
-    names |= {one.title for one in roles} | {one.ask for one in lexicon.competencies if one.ask}
-    names |= {one.done for one in lexicon.competencies if one.done}
+    names |= {text for one in roles for text in (one.id, one.title)}
+    names |= {text for one in lexicon.competencies for text in (one.ask, one.done) if text}
     names |= {text for one in lexicon.openers for text in (one.text, *one.stronger)}
     names |= {text for one in lexicon.pathways for text in (one.domain, one.study_time)}
     names |= {one.instead for one in lexicon.phrases} | {DEFAULT_HEADING, "document"}
@@ -141,7 +150,8 @@ with Auditor() as auditor:
         report = auditor.audit(document, **target)
         names |= {item.text for group in report.suggestion.groups for item in group.items}
         print("\n".join(sorted({one.code for one in report.findings})), file=sys.stderr)
-        for format_, text in render_all(report, document):
+        listings_too = render_listings(auditor, bare, poor) if document is poor and target is cra else ()
+        for format_, text in (*render_all(report, document), *listings_too):
             if format_ == "html":
                 text = re.sub(r"<(script|style|svg|head)\b.*?</\1>", " ", text, flags=re.DOTALL)
                 text = re.sub(r'<section[^>]*id="resume".*?</section>', " ", text, flags=re.DOTALL)

@@ -128,12 +128,13 @@ def _wished(before: list[str], after: list[str], *, certified: bool) -> bool:
         gaining |= word in cues.GAINING
         role |= word in cues.ROLES
         titled |= word in cues.TITLES
-        plain &= (
-            _is_light(word)
-            or word in _USE
-            or "to" in {before[at - 1], *(before[at - 2 : at - 1] if before[at - 1] == "be" else ())}
-        )
+        plain &= _is_light(word) or word in _USE or _is_aim(before, at)
     return role and before[:1] == ["to"] and before[1] in _OBTAINING
+
+
+def _is_aim(before: list[str], at: int) -> bool:
+    """Whether a verb stands behind "to" or "to be": what one wishes to do, whatever it is."""
+    return before[max(0, at - 1) : at] == ["to"] or before[max(0, at - 2) : at] == ["to", "be"]
 
 
 def _is_future_use(before: list[str], at: int) -> bool:

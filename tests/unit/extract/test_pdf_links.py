@@ -72,9 +72,9 @@ def test_a_hidden_link_and_a_link_within_the_document_are_none() -> None:
         "<<>>",
         "<</Subtype/Link/A 3/Rect[0 0 9 9]>>",
         "<</Subtype/Link/A<</URI 3>>/Rect[0 0 9 9]>>",
-        "<</Subtype/Link/A<</URI(mailto:a@b.cd)>>/Rect[0 0 9]>>",
-        "<</Subtype/Link/A<</URI(mailto:a@b.cd)>>/Rect[0 0 /N (x)]>>",
-        "<</Subtype/Link/A<</URI(mailto:a@b.cd)>>/Rect 99 0 R>>",
+        "<</Subtype/Link/A<</URI(mailto:a@example.com)>>/Rect[0 0 9]>>",
+        "<</Subtype/Link/A<</URI(mailto:a@example.com)>>/Rect[0 0 /N (x)]>>",
+        "<</Subtype/Link/A<</URI(mailto:a@example.com)>>/Rect 99 0 R>>",
     ],
 )
 def test_a_broken_annotation_costs_its_link_alone(annotation: str) -> None:

@@ -145,7 +145,7 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     ),
     "ATS-L20": (plain(ROOMY.replace("# skills", "# summary")), plain(ROOMY)),
     "ATS-L21": (linked("https://www.linkedin.com/in/jo-bloggs"), linked("https://example.com/jo")),
-    "ATS-L22": (linked("mailto:your.name@example.com"), linked("mailto:Jo@Example.com?subject=Hello")),
+    "ATS-L22": (linked("mailto:your.name@example.com"), linked("mailto:Jo@example.com?subject=Hello")),
     "ATS-L23": (plain(JOBS.format("2019 - 2022", "")), plain(JOBS.format("2019 - 2022", "2017 - 2019"))),
     "ATS-L24": (fact(FactKind.LARGE_FILE, 3_100_000), NO_FACT),
     "ATS-L25": (plain("➢ Coded charts\n➢ Closed queries"), plain("• Coded charts\n- Closed queries\n✓ Once")),

@@ -14,7 +14,10 @@ def read_floors() -> dict[str, set[Version]]:
     """Lower bounds by package; one that several extras ask for has several."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     floors: dict[str, set[Version]] = {}
-    for line in (*project["dependencies"], *sum(project["optional-dependencies"].values(), [])):
+    for line in (
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ):
         requirement = Requirement(line)
         bounds = [Version(part.version) for part in requirement.specifier if part.operator == ">="]
         floors.setdefault(requirement.name, set()).update(bounds)

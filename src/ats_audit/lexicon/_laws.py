@@ -8,20 +8,20 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ats_audit.lexicon._compile import compile_competency
+from ats_audit.lexicon._compiled_tree import CompiledTree
 from ats_audit.lexicon._keys import fold_alias
-from ats_audit.lexicon._name_laws import is_product, plain_phrases_name_no_standard
+from ats_audit.lexicon._name_laws import plain_phrases_name_no_standard
 from ats_audit.lexicon._prose_laws import PROSE_LAWS, out_of_order
-from ats_audit.model import Kind, Policy, Tier, Weight
+from ats_audit.lexicon._role_laws import ROLE_LAWS
+from ats_audit.model import Kind, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ats_audit.lexicon._entries import CompetencyEntry, RoleEntry
+    from ats_audit.lexicon._entries import CompetencyEntry
     from ats_audit.lexicon._lexicon import Lexicon
     from ats_audit.lexicon._read import Placed, SourceTree
     from ats_audit.lexicon._yaml import Path_, Violation
-    from ats_audit.model import Competency
 
 SHORT_ALIAS = 4
 """A lone alias of fewer letters collides with too much: of 151 acronyms 109 pairs differ by one letter."""
@@ -40,7 +40,7 @@ def check_laws(tree: SourceTree, base: Lexicon | None) -> list[Violation]:
         tree: The files to check.
         base: The lexicon beneath an overlay; None where *tree* must be a complete one.
     """
-    compiled = _Compiled(tree, base)
+    compiled = CompiledTree(tree, base)
     violations = [violation for law in LAWS for violation in law(tree, compiled)]
     violations.extend(violation for law in PROSE_LAWS for violation in law(tree))
     if base is None:
@@ -51,21 +51,7 @@ def check_laws(tree: SourceTree, base: Lexicon | None) -> list[Violation]:
     return violations
 
 
-class _Compiled:
-    """The tree's competencies beside those beneath them."""
-
-    def __init__(self, tree: SourceTree, base: Lexicon | None) -> None:
-        retired = set(tree.about.entry.retire) if tree.about else set()
-        self.is_overlay = base is not None
-        self.own = {placed.entry.id: compile_competency(kind, placed.entry) for kind, placed in tree.competencies}
-        below = {entry.id: entry for entry in base.competencies if entry.id not in retired} if base else {}
-        self.all: dict[str, Competency] = below | self.own
-        own_issuers = tree.issuers.entry.issuers if tree.issuers else ()
-        self.domains = {domain for issuer in own_issuers for domain in issuer.domains}
-        self.domains |= {domain for issuer in base.issuers for domain in issuer.domains} if base else set()
-
-
-def _ids_are_unique(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _ids_are_unique(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     del compiled
     first: dict[str, str] = {}
     for _, placed in tree.competencies:
@@ -75,12 +61,12 @@ def _ids_are_unique(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation
             first[placed.entry.id] = placed.file.name
 
 
-def _entries_are_sorted(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _entries_are_sorted(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     del compiled
     yield from out_of_order(((placed, placed.entry.id) for _, placed in tree.competencies), "id")
 
 
-def _references_exist(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _references_exist(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     for placed, target, path in _references(tree):
         if target not in compiled.all:
             yield placed.violation(f"there is no competency {target!r}", *path)
@@ -114,7 +100,7 @@ def _references_of_files(tree: SourceTree) -> Iterator[tuple[Placed[Any], str, P
                 yield tree.issuers, target, ("issuers", number, "gives", index)
 
 
-def _relations_have_no_cycle(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _relations_have_no_cycle(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     for field in ("implies", "supersedes"):
         edges = {key: getattr(entry, field) for key, entry in compiled.all.items()}
         for _, placed in tree.competencies:
@@ -133,7 +119,7 @@ def _reachable(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
     return seen
 
 
-def _distinct_things_do_not_imply_each_other(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _distinct_things_do_not_imply_each_other(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     edges = {key: entry.implies for key, entry in compiled.all.items()}
     for _, placed in tree.competencies:
         implied = _reachable(placed.entry.id, edges)
@@ -143,7 +129,7 @@ def _distinct_things_do_not_imply_each_other(tree: SourceTree, compiled: _Compil
                 yield placed.violation(message, "distinct_from", index)
 
 
-def _an_alias_belongs_to_one_competency(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _an_alias_belongs_to_one_competency(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     owners: dict[tuple[str, ...], list[tuple[str, Policy]]] = defaultdict(list)
     for key, entry in compiled.all.items():
         for alias in entry.aliases:
@@ -161,7 +147,7 @@ def _an_alias_belongs_to_one_competency(tree: SourceTree, compiled: _Compiled) -
                 yield placed.violation(message, *_alias_path(placed.entry, alias.text))
 
 
-def _aliases_are_written_once(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _aliases_are_written_once(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     del compiled
     for _, placed in tree.competencies:
         entry = placed.entry
@@ -182,7 +168,7 @@ def _aliases_are_written_once(tree: SourceTree, compiled: _Compiled) -> Iterator
             seen[key] = alias.policy
 
 
-def _ambiguous_aliases_have_a_policy(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _ambiguous_aliases_have_a_policy(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     for _, placed in tree.competencies:
         for alias in compiled.own[placed.entry.id].aliases:
             tokens = fold_alias(alias.text)
@@ -206,7 +192,7 @@ def _alias_path(entry: CompetencyEntry, text: str) -> tuple[str | int, ...]:
     return ("formerly",)
 
 
-def _context_policies_have_context(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _context_policies_have_context(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     del compiled
     for _, placed in tree.competencies:
         for index, alias in enumerate(placed.entry.aliases):
@@ -218,7 +204,7 @@ def _context_policies_have_context(tree: SourceTree, compiled: _Compiled) -> Ite
                 yield placed.violation(message, "aliases", index)
 
 
-def _acronym_and_expansion_differ(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _acronym_and_expansion_differ(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     del compiled
     for _, placed in tree.competencies:
         entry = placed.entry
@@ -226,11 +212,11 @@ def _acronym_and_expansion_differ(tree: SourceTree, compiled: _Compiled) -> Iter
             yield placed.violation("the expansion must be longer than the acronym", "expansion")
 
 
-def _plain_phrases_name_no_standard(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _plain_phrases_name_no_standard(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     yield from plain_phrases_name_no_standard(tree, compiled.own, compiled.all)
 
 
-def _no_licensed_content(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _no_licensed_content(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     del compiled
     for _, placed in tree.competencies:
         entry = placed.entry
@@ -240,7 +226,7 @@ def _no_licensed_content(tree: SourceTree, compiled: _Compiled) -> Iterator[Viol
             yield placed.violation(f"{code!r} looks like a procedure code: ship names of systems, never codes")
 
 
-def _methods_say_what_is_done(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _methods_say_what_is_done(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     for kind, placed in tree.competencies:
         if placed.entry.done and placed.entry.ask:
             yield placed.violation("has `done` and `ask`: the question that `ask` gives is the one asked", "done")
@@ -249,71 +235,7 @@ def _methods_say_what_is_done(tree: SourceTree, compiled: _Compiled) -> Iterator
             yield placed.violation(message)
 
 
-def _roles_ask_sensibly(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
-    for role in tree.roles:
-        entry = role.entry
-        yield from _requirements_are_fair(role, compiled)
-        if compiled.is_overlay:
-            # An employer may ask for its own product, and for as little as it likes.
-            continue
-        weights = [requirement.weight for requirement in entry.requirements]
-        for weight in (Weight.CORE, Weight.IMPORTANT):
-            if weight not in weights:
-                yield role.violation(f"no requirement is {weight}: weights must be spread", "requirements")
-        if weights.count(Weight.CORE) * 2 > len(weights):
-            yield role.violation("more than half of the requirements are core: then none is", "requirements")
-        named = [compiled.all[key] for item in entry.requirements for key in item.any_of if key in compiled.all]
-        for tier in Tier:
-            if all(competency.tier is not tier for competency in named):
-                yield role.violation(f"no requirement is of tier {tier}", "requirements")
-
-
-def _requirements_are_fair(role: Placed[RoleEntry], compiled: _Compiled) -> Iterator[Violation]:
-    seen: set[str] = set()
-    reasons: set[str] = set()
-    for index, requirement in enumerate(role.entry.requirements):
-        for position, key in enumerate(requirement.any_of):
-            if key in seen:
-                message = f"{key!r} stands twice in this role"
-                yield role.violation(message, "requirements", index, "any_of", position)
-            seen.add(key)
-        if requirement.why in reasons:
-            yield role.violation("the same reason stands twice in this role", "requirements", index, "why")
-        reasons.add(requirement.why)
-        if len(requirement.any_of) > 1 and requirement.name is None:
-            yield role.violation("name what the alternatives have in common", "requirements", index)
-        only = compiled.all.get(requirement.any_of[0])
-        if len(requirement.any_of) == 1 and only and not compiled.is_overlay and is_product(only, compiled.all):
-            message = f"{only.id!r} is a product: ask for its class, or for any of several products"
-            yield role.violation(message, "requirements", index)
-
-
-def _titles_belong_to_one_role(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
-    if compiled.is_overlay:
-        # An employer's own kind of CRA bears the titles of a CRA.
-        return
-    first: dict[str, str] = {}
-    for role in tree.roles:
-        own: set[str] = set()
-        for index, title in enumerate((role.entry.title, *role.entry.titles)):
-            place: Path_ = ("titles", index - 1) if index else ("title",)
-            if title.casefold() in own:
-                yield role.violation(f"title {title!r} stands twice in this role", *place)
-            elif title.casefold() in first:
-                yield role.violation(f"title {title!r} belongs to the role {first[title.casefold()]!r} already", *place)
-            own.add(title.casefold())
-        first |= dict.fromkeys(own - first.keys(), role.entry.id)
-
-
-def _role_ids_and_pathways(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
-    del compiled
-    known = {pathway.id for pathway in tree.pathways.entry.pathways} if tree.pathways else set()
-    for role in tree.roles:
-        if known and role.entry.pathway not in known:
-            yield role.violation(f"there is no pathway {role.entry.pathway!r}", "pathway")
-
-
-def _certifications_have_an_issuer(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _certifications_have_an_issuer(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     for kind, placed in tree.competencies:
         host = urlsplit(placed.entry.source.url).netloc
         known = any(host == domain or host.endswith(f".{domain}") for domain in compiled.domains)
@@ -321,7 +243,7 @@ def _certifications_have_an_issuer(tree: SourceTree, compiled: _Compiled) -> Ite
             yield placed.violation(f"no issuer in prose/issuers.yaml has the domain {host!r}", "source", "url")
 
 
-def _confusables_stay_apart(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _confusables_stay_apart(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     implied = {key: entry.implies for key, entry in compiled.all.items()}
     yield from out_of_order(((pair, f"{pair.entry.one} {pair.entry.other}") for pair in tree.confusables), "one")
     for pair in tree.confusables:
@@ -341,7 +263,7 @@ def _confusables_stay_apart(tree: SourceTree, compiled: _Compiled) -> Iterator[V
                 yield pair.violation(f"{one!r} and {other!r} are kept apart here, but share {alias.text!r}", "other")
 
 
-def _every_competency_is_reachable(tree: SourceTree, compiled: _Compiled) -> Iterator[Violation]:
+def _every_competency_is_reachable(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     reached = _serving(tree, compiled)
     for _, placed in tree.competencies:
         if placed.entry.id not in reached and not placed.entry.catalogue_only:
@@ -350,7 +272,7 @@ def _every_competency_is_reachable(tree: SourceTree, compiled: _Compiled) -> Ite
             yield placed.violation("is marked catalogue_only, but a role reaches it", "catalogue_only")
 
 
-def _serving(tree: SourceTree, compiled: _Compiled) -> set[str]:
+def _serving(tree: SourceTree, compiled: CompiledTree) -> set[str]:
     """Ids that roles ask for, those that earn one of them, and those that one of them includes."""
     asked = {key for role in tree.roles for item in role.entry.requirements for key in item.any_of}
     includes = {key: (*entry.implies, *entry.supersedes) for key, entry in compiled.all.items()}
@@ -395,7 +317,7 @@ def _is_complete(tree: SourceTree) -> Iterator[Violation]:
             yield Violation(file=name, line=1, column=1, message="is missing")
 
 
-LAWS: tuple[Callable[[SourceTree, _Compiled], Iterator[Violation]], ...] = (
+LAWS: tuple[Callable[[SourceTree, CompiledTree], Iterator[Violation]], ...] = (
     _ids_are_unique,
     _entries_are_sorted,
     _references_exist,
@@ -409,9 +331,7 @@ LAWS: tuple[Callable[[SourceTree, _Compiled], Iterator[Violation]], ...] = (
     _plain_phrases_name_no_standard,
     _no_licensed_content,
     _methods_say_what_is_done,
-    _roles_ask_sensibly,
-    _role_ids_and_pathways,
-    _titles_belong_to_one_role,
+    *ROLE_LAWS,
     _certifications_have_an_issuer,
     _confusables_stay_apart,
 )

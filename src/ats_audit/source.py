@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from ats_audit.errors import NoTextLayerError
+from ats_audit.errors import ExtractionTimeoutError, LimitExceededError, NoTextLayerError
 from ats_audit.extract import (
     draw_pages,
     draw_scans,
@@ -35,6 +36,9 @@ Source = File | Document
 
 UNNAMED = "document"
 """How a report names a source that has no path."""
+
+_ANY = 1_000_000
+_PICTURES_LEFT = "Pages that are pictures were not recognised."
 
 
 def name_of(source: Source) -> str:
@@ -92,6 +96,8 @@ class SourceReader:
             DocumentError: It cannot be read.
         """
         draw = draw_scans if self._child is None else self._child.draw_scans
+        # Few pages are drawn, however many there are.
+        limits = replace(self._limits, pages=_ANY) if self._partial else self._limits
         try:
             if self._child is None:
                 document = extract_document(content, limits=self._limits, partial=self._partial)
@@ -100,14 +106,23 @@ class SourceReader:
         except NoTextLayerError:
             if not self._ocr:
                 raise
-            return recognise_document(content, draw(content, limits=self._limits), limits=self._limits)
+            scans = draw(content, limits=limits)
+            return recognise_document(content, scans, limits=self._limits, partial=self._partial)
         scanned = {fact.page for fact in document.facts if fact.kind is FactKind.IMAGE_PAGE} if self._ocr else set()
         if not scanned:
             return document
-        pictures = [picture for picture in draw(content, limits=self._limits) if picture.page in scanned]
-        recognised = [page for page in recognise_words(pictures) if page.lines]
-        extract = extract_recognised if self._child is None else self._child.extract_recognised
-        return extract(content, recognised, limits=self._limits) if recognised else document
+        try:
+            pictures = [picture for picture in draw(content, limits=limits) if picture.page in scanned]
+            recognised = [page for page in recognise_words(pictures) if page.lines]
+            extract = extract_recognised if self._child is None else self._child.extract_recognised
+            if recognised:
+                return extract(content, recognised, limits=self._limits, partial=self._partial)
+        except (LimitExceededError, ExtractionTimeoutError) as error:
+            if not self._partial:
+                raise
+            # What the first reading gave is whole but for its pictures.
+            return replace(document, skipped=(*document.skipped, f"{error.message} {_PICTURES_LEFT}"))
+        return document
 
     def read_text(self, text: str) -> Document:
         """Read what is text already; offsets point into *text* itself.

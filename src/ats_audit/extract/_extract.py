@@ -44,8 +44,16 @@ def extract_document(
     return read_content(content, limits=limits, headings=_headings(), partial=partial)
 
 
-def rescue_document(source: Path | bytes, *, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+def rescue_document(
+    source: Path | bytes,
+    *,
+    recognised: Sequence[RecognisedPage] = (),
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    partial: bool = False,
+) -> Document:
     """Return the PDF that *source* holds as a second reader, pdfium, sees it: for files on which the first gives up.
+
+    Arguments are those of `extract_document` and `extract_recognised`.
 
     Raises:
         DocumentError: it is no PDF, or this reader gives up too. On some hostile files it ends the process instead:
@@ -54,8 +62,8 @@ def rescue_document(source: Path | bytes, *, limits: Limits = Limits()) -> Docum
     from ats_audit.extract._pdfium import rescue_pdf
 
     content = load_content(source, limits=limits)
-    budget = Budget(limits)
-    return _assemble(content, rescue_pdf(content, budget), _headings(), budget)
+    budget = Budget(limits, partial=partial)
+    return _assemble(content, rescue_pdf(content, budget, recognised), _headings(), budget)
 
 
 def recognise_document(
@@ -63,10 +71,12 @@ def recognise_document(
     pictures: Sequence[PagePicture],
     *,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    partial: bool = False,
 ) -> Document:
     """Return the résumé in *content* as tesseract reads it from *pictures* of its pages (`draw_scans`).
 
-    Its stream and strict readings are empty: a parser that recognises no pictures finds nothing.
+    Its stream and strict readings are empty: a parser that recognises no pictures finds nothing. With *partial*,
+    what was recognised until a limit was met.
 
     Raises:
         MissingExtraError: the extra or the program is not installed.
@@ -75,7 +85,7 @@ def recognise_document(
     from ats_audit.extract._ocr import recognise_pages
 
     # The seconds are for reading, and go by while tesseract works within seconds of its own.
-    budget = Budget(replace(limits, seconds=inf))
+    budget = Budget(replace(limits, seconds=inf), partial=partial)
     return _assemble(content, recognise_pages(pictures, budget), _headings(), budget)
 
 
@@ -96,6 +106,7 @@ def extract_recognised(
     recognised: Sequence[RecognisedPage],
     *,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    partial: bool = False,
 ) -> Document:
     """Return the PDF in *content* as `extract_document` does, with what was *recognised* on its scanned pages.
 
@@ -108,7 +119,7 @@ def extract_recognised(
 
     if tell_format(content) is not Format.PDF:
         raise NoTextLayerError("Only a PDF has pages that are pictures.", hint="Save it as PDF and send that file.")
-    budget = Budget(limits)
+    budget = Budget(limits, partial=partial)
     return _assemble(content, read_pdf(content, budget, recognised), _headings(), budget)
 
 

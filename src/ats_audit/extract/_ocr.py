@@ -6,10 +6,12 @@ import io
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from ats_audit.errors import ExtractionTimeoutError, MissingExtraError, NoTextLayerError
+from ats_audit.errors import ExtractionTimeoutError, LimitExceededError, MissingExtraError, NoTextLayerError
 from ats_audit.extract._clean import BULLET, clean_text
+from ats_audit.extract._pages import PAGES
+from ats_audit.extract._pdf_facts import list_pictured
 from ats_audit.extract._pdf_geometry import Area, unite
-from ats_audit.extract._pdf_layout import PageText, lay_out
+from ats_audit.extract._pdf_layout import ONLY, PageText, lay_out
 from ats_audit.extract._pdf_words import WIDE_GAP, PdfLine, PdfWord
 from ats_audit.model import Box, RecognisedPage, RecognisedWord
 
@@ -25,6 +27,13 @@ _NOTE: Final = (
     "The pages are pictures, and tesseract read them: letters may be wrong, and a parser that recognises no pictures "
     "finds nothing at all."
 )
+_PICTURED: Final = "Page {} is a picture: words drawn in it were not read."
+_RECOGNISED: Final = (
+    "Page {} is a picture, and tesseract read it: letters may be wrong, and a parser that recognises no pictures finds "
+    "nothing on it."
+)
+_CUT: Final = "{} Recognising pictures stopped on page {}: what follows in pictures was not read."
+_ONLY: Final = f"Only the first {PAGES} pages were recognised: what follows, if anything, was not read."
 _SECONDS: Final = 60.0
 """For one page, wall time; measured 1.8 s of CPU for a page of 300 dots per inch."""
 _CONFIG: Final = "--psm 3 --dpi {dots}"
@@ -65,13 +74,30 @@ def recognise_pages(pictures: Sequence[PagePicture], budget: Budget) -> Layout:
         ExtractionTimeoutError: A page takes longer than a minute.
         LimitExceededError: There is more text than allowed.
     """
-    pages = [lay_out_page(page, budget) for page in recognise_words(pictures)]
+    require_ocr()
+    recognised: list[RecognisedPage] = []
+    skipped = [_NOTE]
+    most = budget.limits.pages
+    if len(pictures) > most:
+        skipped.append(ONLY.format(most))
+    for picture in pictures[:most]:
+        try:
+            recognised.append(_recognise(picture))
+        except ExtractionTimeoutError as error:
+            if not budget.partial:
+                raise
+            skipped.append(_CUT.format(error.message, picture.page))
+            break
+    pages, cut = lay_out_pages(recognised, budget)
+    skipped += cut
+    if len(pictures) == PAGES:
+        skipped.append(_ONLY)
     if not any(page.lines for page in pages):
         raise NoTextLayerError(
             "The pages are pictures, and no text can be recognised in them.",
             hint="Export the résumé from its editor instead of scanning or drawing it.",
         )
-    return lay_out(pages, total=len(pages), unread=False, skipped=(_NOTE,), reader=READER)
+    return lay_out(pages, total=len(pages), unread=False, skipped=tuple(skipped), reader=READER)
 
 
 def recognise_words(pictures: Sequence[PagePicture]) -> tuple[RecognisedPage, ...]:
@@ -124,18 +150,50 @@ def _recognise(picture: PagePicture) -> RecognisedPage:
     )
 
 
-def lay_out_page(page: RecognisedPage, budget: Budget) -> PageText:
-    """Return *page* as the page of a PDF.
+def lay_out_pages(pages: Sequence[RecognisedPage], budget: Budget) -> tuple[list[PageText], list[str]]:
+    """Return *pages* as those of a PDF, and what to say where a partial reading has met its limit.
 
     Raises:
-        LimitExceededError: It holds more text than allowed.
+        LimitExceededError: They hold more text than allowed, and a part is not wanted.
     """
-    made = tuple(_make_line(words, page.points_high) for words in page.lines)
-    budget.spend_characters(sum(len(line.text) for line in made))
+    made: list[PageText] = []
+    for page in pages:
+        lines: list[PdfLine] = []
+        try:
+            for words in page.lines:
+                line = _make_line(words, page.points_high)
+                budget.spend_characters(len(line.text))
+                lines.append(line)
+        except LimitExceededError as error:
+            if not budget.partial:
+                raise
+            if lines:
+                made.append(_make_page(page, lines))
+            return made, [_CUT.format(error.message, page.page)]
+        made.append(_make_page(page, lines))
+    return made, []
+
+
+def seat_recognised(
+    pages: Sequence[PageText], recognised: Sequence[RecognisedPage], budget: Budget
+) -> tuple[list[PageText], list[str]]:
+    """Return *pages*, those that are pictures as they were *recognised*, and what to say of pictures.
+
+    Raises:
+        LimitExceededError: As for `lay_out_pages`.
+    """
+    pictured = list_pictured(pages)
+    made, notes = lay_out_pages([page for page in recognised if page.page in pictured], budget)
+    known = {page.number: page for page in made}
+    notes = [(_RECOGNISED if number in known else _PICTURED).format(number) for number in pictured] + notes
+    return [known.get(page.number, page) for page in pages], notes
+
+
+def _make_page(page: RecognisedPage, lines: Sequence[PdfLine]) -> PageText:
     return PageText(
         number=page.page,
         area=Area(0.0, 0.0, page.points_wide, page.points_high),
-        lines=made,
+        lines=tuple(lines),
         hidden=0,
         unmapped=0,
         icons=0,

@@ -20,14 +20,14 @@ from ats_audit.errors import (
     NoTextLayerError,
 )
 from ats_audit.extract._ocr import READER as TESSERACT
-from ats_audit.extract._ocr import lay_out_page
+from ats_audit.extract._ocr import seat_recognised
 from ats_audit.extract._pdf_device import PageDevice
-from ats_audit.extract._pdf_facts import list_pictured
+from ats_audit.extract._pdf_facts import IMAGE_SHARE
 from ats_audit.extract._pdf_faults import FAULTS
 from ats_audit.extract._pdf_fonts import FontShelf
 from ats_audit.extract._pdf_geometry import measure_page
 from ats_audit.extract._pdf_hidden import split_hidden
-from ats_audit.extract._pdf_layout import READER, PageText, lay_out
+from ats_audit.extract._pdf_layout import ONLY, READER, STOPPED, PageText, lay_out
 from ats_audit.extract._pdf_notes import draw_fields, list_links
 from ats_audit.extract._pdf_objects import GuardedDocument, list_pages, name_of, open_pdf, scan_pdf
 from ats_audit.extract._pdf_page import PageInterpreter
@@ -45,14 +45,8 @@ if TYPE_CHECKING:
     from ats_audit.extract._pdf_words import PdfLine
     from ats_audit.model import RecognisedPage
 
-_IMAGE_SHARE: Final = 0.4
 _HEADER: Final = b"%PDF-"
 _PAGE_LOST: Final = "A page is damaged: what stands on it after the damage was not read."
-_PICTURED: Final = "Page {} is a picture: words drawn in it were not read."
-_RECOGNISED: Final = (
-    "Page {} is a picture, and tesseract read it: letters may be wrong, and a parser that recognises no pictures finds "
-    "nothing on it."
-)
 _PARTS_LOST: Final = "The file is damaged: parts of it may be missing."
 _AGAIN: Final = "Export the résumé again as a plain PDF."
 
@@ -93,7 +87,7 @@ def _read(content: bytes, budget: Budget, recognised: Sequence[RecognisedPage]) 
     skipped = [_PARTS_LOST] if scanned else []
     total = len(pages)
     if total > budget.limits.pages:
-        skipped.append(f"Only the first {budget.limits.pages} pages were read.")
+        skipped.append(ONLY.format(budget.limits.pages))
         pages = pages[: budget.limits.pages]
     hidden_layers = _list_hidden_layers(document)
     shelf = FontShelf(budget)
@@ -113,22 +107,21 @@ def _read(content: bytes, budget: Budget, recognised: Sequence[RecognisedPage]) 
             # What the page had drawn so far still counts.
             budget.reprieve()
             texts.append(_collect(device, page, number, None))
-            skipped.append(f"{error.message} Reading stopped on page {number} of {total}: what follows was not read.")
+            skipped.append(STOPPED.format(error.message, number, total))
             stopped = error
             break
         if interpreter.is_damaged:
             skipped.append(_PAGE_LOST)
     if not any(text.lines for text in texts):
         raise stopped or (_broken() if skipped else _no_text(texts))
-    known = {page.page: lay_out_page(page, budget) for page in recognised}
-    pictured = list_pictured(texts)
-    skipped += [(_RECOGNISED if number in known else _PICTURED).format(number) for number in pictured]
+    texts, notes = seat_recognised(texts, recognised, budget)
+    skipped += notes
     return lay_out(
-        [known[page.number] if page.number in pictured and page.number in known else page for page in texts],
+        texts,
         total=total,
         unread=_has_embedded(document),
         skipped=tuple(dict.fromkeys(skipped)),
-        reader=f"{READER}, {TESSERACT}" if known else READER,
+        reader=f"{READER}, {TESSERACT}" if any(page.recognised for page in texts) else READER,
     )
 
 
@@ -185,7 +178,7 @@ def _collect(device: PageDevice, page: PDFPage, number: int, budget: Budget | No
         cut=sight.cut,
         unmapped=device.unmapped,
         icons=device.icons,
-        pictured=any(paint.is_image and _size_of(paint.area) > _IMAGE_SHARE * whole for paint in device.paints),
+        pictured=any(paint.is_image and _size_of(paint.area) > IMAGE_SHARE * whole for paint in device.paints),
         rules=tuple(device.rules),
         links=list_links(page),
     )

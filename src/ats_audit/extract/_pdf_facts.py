@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _LONG_WORD: Final = 8.0
 """Mean length of words from which they count as glued. Source: 0.7 % of 3,092 résumés are above it."""
 _MIN_WORDS: Final = 20
-_PICTURE_WORDS: Final = 12
+PICTURE_WORDS: Final = 12
+"""Words from which a page with a picture on it is no scan."""
+IMAGE_SHARE: Final = 0.4
+"""Share of a page from which a picture covers it."""
 
 
 def list_facts(pages: Sequence[PageText], gutters: Sequence[int], full: Rendering, *, unread: bool) -> Iterator[Fact]:
@@ -74,7 +77,7 @@ def _is_running_text(line: Line) -> bool:
 def list_pictured(pages: Sequence[PageText]) -> tuple[int, ...]:
     """Return the numbers of the pages that are pictures, with hardly a word."""
     return tuple(
-        page.number for page in pages if page.recognised or (page.pictured and _count_words(page) < _PICTURE_WORDS)
+        page.number for page in pages if page.recognised or (page.pictured and _count_words(page) < PICTURE_WORDS)
     )
 
 

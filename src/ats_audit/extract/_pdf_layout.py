@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ats_audit.extract._pdf_words import PdfLine, PdfWord
 
 READER: Final = "pdfminer.six"
+ONLY: Final = "Only the first {} pages were read."
+STOPPED: Final = "{} Reading stopped on page {} of {}: what follows was not read."
 _GAP: Final = 1.35
 """Distance of two baselines over the usual one from which a reader sees a gap."""
 _EDGE: Final = 0.1

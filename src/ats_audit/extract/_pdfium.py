@@ -6,23 +6,28 @@ some hostile files. So it speaks second, in a process that may die, and the repo
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.errors import NoTextLayerError
+from ats_audit.errors import ExtractionTimeoutError, LimitExceededError, NoTextLayerError
 from ats_audit.extract._clean import UNMAPPED, clean_text
 from ats_audit.extract._formats import Format, tell_format
+from ats_audit.extract._ocr import READER as TESSERACT
+from ats_audit.extract._ocr import seat_recognised
 from ats_audit.extract._pages import TURN, open_pages
+from ats_audit.extract._pdf_facts import IMAGE_SHARE, PICTURE_WORDS
 from ats_audit.extract._pdf_geometry import Area, unite
-from ats_audit.extract._pdf_layout import PageText, lay_out
+from ats_audit.extract._pdf_layout import ONLY, STOPPED, PageText, lay_out
 from ats_audit.extract._pdf_words import WIDE_GAP, PdfLine, PdfWord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfDocument, PdfPage
 
     from ats_audit.extract._budget import Budget
     from ats_audit.extract._lines import Layout
+    from ats_audit.model import RecognisedPage
 
 READER: Final = "pypdfium2"
 _NOTE: Final = (
@@ -35,8 +40,8 @@ _HYPHEN_AT_END: Final = 0x02
 _TICK: Final = 512
 
 
-def rescue_pdf(content: bytes, budget: Budget) -> Layout:
-    """Return the PDF in *content* as pdfium reads it.
+def rescue_pdf(content: bytes, budget: Budget, recognised: Sequence[RecognisedPage] = ()) -> Layout:
+    """Return the PDF in *content* as pdfium reads it, with what was *recognised* in pictures of pages.
 
     Raises:
         DocumentError: pdfium cannot open it or finds no text, it is no PDF, or it is beyond a limit. The process
@@ -48,8 +53,7 @@ def rescue_pdf(content: bytes, budget: Budget) -> Layout:
         document = open_pages(content)
         try:
             total = len(document)
-            budget.check_pages(total)
-            pages = [_read_page(document[number], number + 1, budget) for number in range(total)]
+            pages, skipped = _read_pages(document, budget)
         finally:
             document.close()
     if not any(page.lines for page in pages):
@@ -57,23 +61,70 @@ def rescue_pdf(content: bytes, budget: Budget) -> Layout:
             "No page holds text that a parser finds: the pages are pictures, or empty.",
             hint="Export the résumé from its editor instead of scanning or drawing it.",
         )
-    return lay_out(pages, total=total, unread=False, skipped=(_NOTE,), reader=READER)
+    pages, notes = seat_recognised(pages, recognised, budget)
+    return lay_out(
+        pages,
+        total=total,
+        unread=False,
+        skipped=(_NOTE, *skipped, *notes),
+        reader=f"{READER}, {TESSERACT}" if any(page.recognised for page in pages) else READER,
+    )
 
 
-def _read_page(page: PdfPage, number: int, budget: Budget) -> PageText:
+def _read_pages(document: PdfDocument, budget: Budget) -> tuple[list[PageText], list[str]]:
+    """Return the pages, and what to say where a partial reading has met its limit."""
+    total = len(document)
+    if not budget.partial:
+        budget.check_pages(total)
+    pages: list[PageText] = []
+    skipped = [ONLY.format(budget.limits.pages)] if total > budget.limits.pages else []
+    for number in range(1, min(total, budget.limits.pages) + 1):
+        lines: list[PdfLine] = []
+        page = document[number - 1]
+        try:
+            for line in _iter_lines(page, budget):
+                lines.append(line)  # noqa: PERF402 - what was read before a limit counts
+        except (LimitExceededError, ExtractionTimeoutError) as error:
+            if not budget.partial:
+                raise
+            budget.reprieve()
+            pages.append(_make_page(page, number, lines, budget))
+            skipped.append(STOPPED.format(error.message, number, total))
+            break
+        pages.append(_make_page(page, number, lines, budget))
+    return pages, skipped
+
+
+def _make_page(page: PdfPage, number: int, lines: Sequence[PdfLine], budget: Budget) -> PageText:
     width, height = page.get_size()
-    lines = tuple(_iter_lines(page, budget))
+    pictured = sum(len(line.words) for line in lines) < PICTURE_WORDS and _is_pictured(page, width * height, budget)
     page.close()
     return PageText(
         number=number,
         area=Area(0.0, 0.0, width, height),
-        lines=lines,
+        lines=tuple(lines),
         hidden=0,
         unmapped=sum(word.text.count(UNMAPPED) for line in lines for word in line.words),
         icons=0,
-        pictured=False,
+        pictured=pictured,
         rules=(),
     )
+
+
+def _is_pictured(page: PdfPage, whole: float, budget: Budget) -> bool:
+    """Tell whether a picture covers much of *page*; those inside of forms are not looked for."""
+    from pypdfium2 import PdfiumError
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    for at, drawn in enumerate(page.get_objects(max_depth=1)):
+        if not at % _TICK:
+            budget.check_time()
+        if drawn.type == FPDF_PAGEOBJ_IMAGE:
+            with suppress(PdfiumError):
+                left, low, right, high = drawn.get_bounds()
+                if (right - left) * (high - low) > IMAGE_SHARE * whole:
+                    return True
+    return False
 
 
 def _iter_lines(page: PdfPage, budget: Budget) -> Iterator[PdfLine]:

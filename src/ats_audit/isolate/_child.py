@@ -18,16 +18,15 @@ from ats_audit.isolate._wire import (
     DRAW,
     EXTRACT,
     MAX_ANSWER_BYTES,
-    PARTIAL,
     REMARKS,
     RESCUE,
     SCAN,
     SECTION,
     BrokenPipeToChildError,
     decode_limits,
-    decode_recognised,
     decode_remarks,
     decode_section,
+    decode_wish,
     encode_document,
     encode_error,
     encode_pictures,
@@ -105,15 +104,17 @@ def _answer(request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any],
 def _extract(content: bytes, limits: Limits, order: Any) -> tuple[dict[str, Any], bytes]:
     from ats_audit.extract import extract_document, extract_recognised
 
-    if isinstance(order, list):
-        return _hand_over(extract_recognised(content, decode_recognised(order), limits=limits))
-    return _hand_over(extract_document(content, limits=limits, partial=order == PARTIAL))
+    partial, recognised = decode_wish(order)
+    if recognised:
+        return _hand_over(extract_recognised(content, recognised, limits=limits, partial=partial))
+    return _hand_over(extract_document(content, limits=limits, partial=partial))
 
 
-def _rescue(content: bytes, limits: Limits, _: Any) -> tuple[dict[str, Any], bytes]:
+def _rescue(content: bytes, limits: Limits, order: Any) -> tuple[dict[str, Any], bytes]:
     from ats_audit.extract import rescue_document
 
-    return _hand_over(rescue_document(content, limits=limits))
+    partial, recognised = decode_wish(order)
+    return _hand_over(rescue_document(content, recognised=recognised, limits=limits, partial=partial))
 
 
 def _hand_over(read: Document) -> tuple[dict[str, Any], bytes]:

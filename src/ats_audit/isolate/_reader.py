@@ -20,7 +20,6 @@ from ats_audit.isolate._process import ProcessDiedError, ProcessTimeoutError
 from ats_audit.isolate._wire import (
     DRAW,
     EXTRACT,
-    PARTIAL,
     REMARKS,
     RESCUE,
     SCAN,
@@ -30,9 +29,9 @@ from ats_audit.isolate._wire import (
     decode_error,
     decode_pictures,
     encode_limits,
-    encode_recognised,
     encode_remarks,
     encode_section,
+    encode_wish,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ class IsolatedReader:
             DocumentError: What extraction says of the file; `ExtractionTimeoutError` or
                 `ExtractionCrashError` where the child had to be killed, or two of them died.
         """
-        return self._extract(content, limits, lambda _, payload: decode_document(payload), partial=partial)
+        return self._extract(content, limits, _decode, encode_wish(partial=partial))
 
     def extract_packed(self, content: bytes, *, limits: Limits, partial: bool = False) -> bytes:
         """As `extract`, for handing the document on to another process: `unpack_document` makes it a `Document` there.
@@ -106,12 +105,15 @@ class IsolatedReader:
         Raises:
             DocumentError: As for `extract`.
         """
-        return self._extract(content, limits, lambda _, payload: payload, partial=partial)
+        return self._extract(content, limits, lambda _, payload: payload, encode_wish(partial=partial))
 
     def _extract(
-        self, content: bytes, limits: Limits, decode: Callable[[dict[str, Any], bytes], _Answer], *, partial: bool
+        self,
+        content: bytes,
+        limits: Limits,
+        decode: Callable[[dict[str, Any], bytes], _Answer],
+        order: Mapping[str, Any],
     ) -> _Answer:
-        order = PARTIAL if partial else None
         if not _is_pdf(content):
             return self._ask(EXTRACT, content, limits, decode, order)
         began = time.monotonic()
@@ -124,7 +126,7 @@ class IsolatedReader:
             left = max(limits.seconds - (time.monotonic() - began), kept)
             # Where the second reader gives up as well, what the first one said of the file stands.
             with suppress(DocumentError):
-                return self._ask(RESCUE, content, replace(limits, seconds=left), decode)
+                return self._ask(RESCUE, content, replace(limits, seconds=left), decode, order)
             if isinstance(error, ExtractionTimeoutError):
                 raise _too_slow(limits) from error
             raise
@@ -155,14 +157,15 @@ class IsolatedReader:
         order = encode_remarks(remarks)
         return self._ask(REMARKS, content, limits, lambda _, payload: payload, order)
 
-    def extract_recognised(self, content: bytes, recognised: Sequence[RecognisedPage], *, limits: Limits) -> Document:
+    def extract_recognised(
+        self, content: bytes, recognised: Sequence[RecognisedPage], *, limits: Limits, partial: bool = False
+    ) -> Document:
         """As `extract`, with what was *recognised* on pages that are pictures.
 
         Raises:
             DocumentError: As for `extract`.
         """
-        order = encode_recognised(recognised)
-        return self._ask(EXTRACT, content, limits, lambda _, payload: decode_document(payload), order)
+        return self._extract(content, limits, _decode, encode_wish(partial=partial, recognised=recognised))
 
     def draw_scans(self, content: bytes, *, limits: Limits) -> tuple[PagePicture, ...]:
         """As `draw`, as sharp as recognising letters takes.
@@ -205,6 +208,10 @@ class IsolatedReader:
     ) -> None:
         """Close."""
         self.close()
+
+
+def _decode(_: dict[str, Any], payload: bytes) -> Document:
+    return decode_document(payload)
 
 
 def _is_pdf(content: bytes) -> bool:

@@ -47,8 +47,6 @@ REMARKS: Final = "remarks"
 SCAN: Final = "scan"
 """The tasks of a child."""
 
-PARTIAL: Final = "partial"
-"""The order to hand over what was read until a limit was met."""
 
 HEADER = struct.Struct("!I")
 MAX_ANSWER_BYTES = 128_000_000
@@ -261,6 +259,16 @@ def decode_pictures(content: dict[str, Any], payload: bytes) -> tuple[PagePictur
     except (KeyError, TypeError) as error:
         raise BrokenPipeToChildError from error
     return tuple(pictures)
+
+
+def encode_wish(*, partial: bool, recognised: Sequence[RecognisedPage] = ()) -> dict[str, Any]:
+    """How a file is to be read, as plain values."""
+    return {"partial": partial, "recognised": encode_recognised(recognised)}
+
+
+def decode_wish(content: dict[str, Any]) -> tuple[bool, tuple[RecognisedPage, ...]]:
+    """What `encode_wish` was given: partial, and what was recognised."""
+    return content["partial"], decode_recognised(content["recognised"])
 
 
 def encode_recognised(pages: Sequence[RecognisedPage]) -> list[Any]:

@@ -12,10 +12,18 @@ import pytest
 from files import make_pdf, show
 
 from ats_audit import Auditor
-from ats_audit.errors import MissingExtraError, NoTextLayerError
-from ats_audit.extract import draw_scans, extract_document, extract_recognised, require_ocr
+from ats_audit.errors import ExtractionTimeoutError, LimitExceededError, MissingExtraError, NoTextLayerError
+from ats_audit.extract import (
+    draw_scans,
+    extract_document,
+    extract_recognised,
+    recognise_document,
+    require_ocr,
+    rescue_document,
+)
 from ats_audit.extract._budget import Budget
 from ats_audit.extract._ocr import recognise_pages
+from ats_audit.isolate import IsolatedReader
 from ats_audit.isolate._wire import decode_recognised, encode_recognised
 from ats_audit.model import Box, FactKind, Limits, PagePicture, ReadingKind, RecognisedPage, RecognisedWord, SectionKind
 
@@ -156,6 +164,141 @@ def test_a_missing_package_or_program_is_named_with_the_command(monkeypatch: pyt
     with pytest.raises(MissingExtraError, match="extra ocr") as caught:
         require_ocr()
     assert "pip install 'ats-audit[ocr]'" in caught.value.hint
+
+
+def scanned_twice() -> bytes:
+    """Text, a scan, text, and the scan again: four pages."""
+    from pypdfium2 import PdfDocument
+
+    both = PdfDocument(mixed())
+    both.import_pages(PdfDocument(mixed()))
+    out = io.BytesIO()
+    both.save(out)
+    return out.getvalue()
+
+
+def recognised(page: int, words: int = 3) -> RecognisedPage:
+    lines = tuple(
+        (RecognisedWord(f"word{number}", Box(72.0, 72.0 + 14 * number, 110.0, 84.0)),) for number in range(words)
+    )
+    return RecognisedPage(page=page, points_wide=612.0, points_high=792.0, lines=lines)
+
+
+TEXT = len("Jane Doe" + "Experience" + "Monitored 14 sites")
+
+
+def test_at_a_limit_what_was_recognised_until_there_is_kept_and_the_limit_named() -> None:
+    pages = (recognised(2), recognised(4))
+    limits = Limits(characters=2 * TEXT + len("word0word1word2word0"))
+    with pytest.raises(LimitExceededError, match="characters"):
+        extract_recognised(scanned_twice(), pages, limits=limits)
+    document = extract_recognised(scanned_twice(), pages, limits=limits, partial=True)
+    assert document.text.split().count("word0") == 2
+    assert document.text.split().count("word1") == 1
+    assert document.text.count("Monitored 14 sites") == 2
+    assert any("characters of text" in note and "stopped on page 4" in note for note in document.skipped)
+    assert any(note.startswith("Page 4 is a picture, and tesseract read it") for note in document.skipped)
+
+
+def test_where_the_text_takes_all_that_a_limit_allows_pictures_are_said_to_be_unread() -> None:
+    limits = Limits(characters=2 * TEXT)
+    document = extract_recognised(scanned_twice(), (recognised(2),), limits=limits, partial=True)
+    assert "word0" not in document.text
+    assert document.text.count("Monitored 14 sites") == 2
+    assert document.reader == "pdfminer.six"
+    assert any("characters of text" in note for note in document.skipped)
+    assert "Page 2 is a picture: words drawn in it were not read." in document.skipped
+
+
+def test_a_limit_in_the_text_of_a_mixed_file_stops_both_readings_at_the_same_page() -> None:
+    limits = Limits(glyphs=TEXT + 5)
+    document = extract_recognised(scanned_twice(), (recognised(2), recognised(4)), limits=limits, partial=True)
+    assert document.text.count("word0") == 1
+    assert any("glyphs" in note and "page 3 of 4" in note for note in document.skipped)
+
+
+def test_a_child_hands_over_what_was_recognised_until_a_limit() -> None:
+    limits = Limits(characters=TEXT + 7)
+    with IsolatedReader() as reader:
+        with pytest.raises(LimitExceededError, match="characters"):
+            reader.extract_recognised(mixed(), (recognised(2),), limits=limits)
+        document = reader.extract_recognised(mixed(), (recognised(2),), limits=limits, partial=True)
+    assert document.text.split()[-1] == "word0"
+    assert any("characters of text" in note for note in document.skipped)
+
+
+@pytest.mark.parametrize("isolation", ["process", "none"])
+def test_where_pictures_cannot_be_recognised_in_time_the_text_is_given(
+    isolation: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, RuntimeError("Tesseract process timeout"))
+    with Auditor(isolation=isolation, ocr=True) as auditor, pytest.raises(ExtractionTimeoutError, match="Recognising"):
+        auditor.read(mixed())
+    with Auditor(isolation=isolation, ocr=True, partial=True) as auditor:
+        document = auditor.read(mixed())
+    assert document.text == "Jane Doe\nExperience\nMonitored 14 sites"
+    assert document.skipped[-1].startswith("Recognising a page took longer than")
+
+
+def test_of_a_scan_the_pages_recognised_until_a_limit_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch, told(("REDCap", 95, 1, 200), ("Rave", 95, 2, 200)))
+    pictures = [picture(), picture(), picture()]
+    limits = Limits(characters=len("REDCapRaveREDCap"))
+    with pytest.raises(LimitExceededError):
+        recognise_document(b"scan", pictures, limits=limits)
+    document = recognise_document(b"scan", pictures, limits=limits, partial=True)
+    assert document.text.split() == ["REDCap", "Rave", "REDCap"]
+    assert any("characters of text" in note for note in document.skipped)
+
+
+@pytest.mark.parametrize("isolation", ["process", "none"])
+def test_a_scan_of_too_many_pages_is_recognised_in_part(isolation: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdfium2 import PdfDocument
+
+    both = PdfDocument(scan(LINES))
+    both.import_pages(PdfDocument(scan(LINES)))
+    out = io.BytesIO()
+    both.save(out)
+    answer(monkeypatch, told(("REDCap", 95, 1, 200)))
+    with Auditor(isolation=isolation, ocr=True, partial=True, limits=Limits(pages=1)) as auditor:
+        document = auditor.read(out.getvalue())
+    assert document.text == "REDCap"
+    assert "Only the first 1 pages were read." in document.skipped
+
+
+def test_the_second_reader_knows_pictures_of_pages_and_seats_what_was_recognised() -> None:
+    document = rescue_document(mixed())
+    assert [fact.page for fact in document.facts if fact.kind is FactKind.IMAGE_PAGE] == [2]
+    assert "Page 2 is a picture: words drawn in it were not read." in document.skipped
+    document = rescue_document(mixed(), recognised=(recognised(2),))
+    assert document.text.split()[-3:] == ["word0", "word1", "word2"]
+    assert document.reader == "pypdfium2, tesseract"
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_what_was_recognised_reaches_the_second_reader_where_the_first_gives_up(partial: bool) -> None:  # noqa: FBT001
+    from pypdfium2 import PdfDocument
+
+    both = PdfDocument(make_pdf("0 0 m " * 5_000 + show("Jane Doe", 72, 720)))
+    both.import_pages(PdfDocument(scan(LINES)))
+    out = io.BytesIO()
+    both.save(out)
+    with IsolatedReader() as reader:
+        document = reader.extract_recognised(
+            out.getvalue(), (recognised(2),), limits=Limits(operators=4_000), partial=partial
+        )
+    assert document.reader == "pypdfium2, tesseract"
+    assert document.text.split() == ["Jane", "Doe", "word0", "word1", "word2"]
+
+
+def test_the_second_reader_keeps_what_it_read_until_a_limit() -> None:
+    content = make_pdf(*[show(f"Hello page {number}") for number in range(3)])
+    document = rescue_document(content, limits=Limits(characters=25), partial=True)
+    assert document.text.split() == ["Hello", "page", "0", "Hello", "page", "1"]
+    assert any("characters of text" in note and "page 3 of 3" in note for note in document.skipped)
+    document = rescue_document(content, limits=Limits(pages=2), partial=True)
+    assert (document.pages, document.text.count("Hello")) == (3, 2)
+    assert "Only the first 2 pages were read." in document.skipped
 
 
 @pytest.mark.slow

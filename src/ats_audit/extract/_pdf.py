@@ -113,7 +113,7 @@ def _read(content: bytes, budget: Budget, recognised: Sequence[RecognisedPage]) 
         if interpreter.is_damaged:
             skipped.append(_PAGE_LOST)
     if not any(text.lines for text in texts):
-        raise stopped or (_broken() if skipped else _no_text(texts))
+        raise stopped or (_broken() if {_PARTS_LOST, _PAGE_LOST}.intersection(skipped) else _no_text(texts))
     texts, notes = seat_recognised(texts, recognised, budget)
     skipped += notes
     return lay_out(

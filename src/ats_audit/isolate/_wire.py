@@ -266,9 +266,9 @@ def encode_wish(*, partial: bool, recognised: Sequence[RecognisedPage] = ()) -> 
     return {"partial": partial, "recognised": encode_recognised(recognised)}
 
 
-def decode_wish(content: dict[str, Any]) -> tuple[bool, tuple[RecognisedPage, ...]]:
-    """What `encode_wish` was given: partial, and what was recognised."""
-    return content["partial"], decode_recognised(content["recognised"])
+def decode_wish(content: dict[str, Any] | None) -> tuple[bool, tuple[RecognisedPage, ...]]:
+    """What `encode_wish` was given: partial, and what was recognised; without any wish the whole as it is."""
+    return (content["partial"], decode_recognised(content["recognised"])) if content else (False, ())
 
 
 def encode_recognised(pages: Sequence[RecognisedPage]) -> list[Any]:

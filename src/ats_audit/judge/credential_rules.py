@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, names_issuer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ats_audit.judge.grounds import Grounds
+    from ats_audit.lexicon import Lexicon
     from ats_audit.model import Competency, CompetencyId, Mention
 
 CERTIFICATIONS = "https://www.themuse.com/advice/list-certifications-on-resume-examples"
@@ -101,11 +103,15 @@ def _entry(grounds: Grounds, mention: Mention) -> str:
     return grounds.text[start:end]
 
 
+def _names_of_bodies(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name for issuer in lexicon.issuers for name in issuer.names)
+
+
 def _check_undated(grounds: Grounds) -> Iterator[Hit]:
     yearless: list[CompetencyId] = []
     unissued: list[CompetencyId] = []
     # A membership is named after its body, which needs no issuer.
-    bodies = {name for issuer in grounds.lexicon.issuers for name in issuer.names}
+    bodies = grounds.ladder.remember(("bodies",), partial(_names_of_bodies, grounds.lexicon))
     for competency_id, mentions in grounds.mentioned.items():
         competency = grounds.lexicon.competency(competency_id)
         is_body = competency.name in bodies or competency.acronym in bodies

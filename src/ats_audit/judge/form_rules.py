@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from ats_audit.judge.ladder import HELD
 from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all, quote_times
@@ -45,15 +46,30 @@ def by_place(grounds: Grounds, competencies: list[CompetencyId]) -> list[Compete
     )
 
 
-def _written(competency: Competency, mentions: tuple[Mention, ...]) -> tuple[bool, bool]:
-    """Whether the acronym stands in the text, and whether the expansion does."""
-    origins = {alias.text: alias.origin for alias in competency.aliases}
-    acronym, expansion = _key(competency.acronym or "").rstrip(), _key(competency.expansion or "").rstrip()
-    surfaces = [(_key(mention.text), origins.get(mention.alias)) for mention in mentions]
-    return (
-        any(acronym in surface or origin is AliasOrigin.ACRONYM for surface, origin in surfaces),
-        any(expansion in surface or origin is AliasOrigin.EXPANSION for surface, origin in surfaces),
+class _Forms(NamedTuple):
+    """The two forms of a competency as keys, and what sort of name each of its aliases is."""
+
+    acronym: str
+    expansion: str
+    origins: dict[str, AliasOrigin]
+
+
+def _forms_of(competency: Competency) -> _Forms:
+    return _Forms(
+        _key(competency.acronym or "").rstrip(),
+        _key(competency.expansion or "").rstrip(),
+        {alias.text: alias.origin for alias in competency.aliases},
     )
+
+
+def _written(forms: _Forms, mentions: tuple[Mention, ...]) -> tuple[bool, bool]:
+    """Whether the acronym stands in the text, and whether the expansion does."""
+    acronym = expansion = False
+    for mention in mentions:
+        origin, surface = forms.origins.get(mention.alias), _key(mention.text)
+        acronym |= origin is AliasOrigin.ACRONYM or forms.acronym in surface
+        expansion |= origin is AliasOrigin.EXPANSION or forms.expansion in surface
+    return acronym, expansion
 
 
 def _half_written(grounds: Grounds, *, acronym: bool) -> list[CompetencyId]:
@@ -63,7 +79,8 @@ def _half_written(grounds: Grounds, *, acronym: bool) -> list[CompetencyId]:
         competency = grounds.lexicon.competency(competency_id)
         held = grounds.standings[competency_id].rung in HELD
         if held and competency.acronym and competency.expansion and len(competency.expansion) <= MAX_SOUGHT:
-            written = _written(competency, grounds.mentioned[competency_id])
+            forms = grounds.ladder.remember(("written", competency_id), partial(_forms_of, competency))
+            written = _written(forms, grounds.mentioned[competency_id])
             if written == (acronym, not acronym):
                 found.append(competency_id)
     return by_place(grounds, found)
@@ -95,11 +112,15 @@ def _half_written_hit(
         )
 
 
+def _former_names(competency: Competency) -> frozenset[str]:
+    return frozenset(alias.text for alias in competency.aliases if alias.origin is AliasOrigin.FORMER)
+
+
 def _check_former(grounds: Grounds) -> Iterator[Hit]:
     for competency_id, mentions in grounds.mentioned.items():
         competency = grounds.lexicon.competency(competency_id)
-        former = {alias.text for alias in competency.aliases if alias.origin is AliasOrigin.FORMER}
-        if all(mention.alias in former for mention in mentions):
+        former = grounds.ladder.remember(("former", competency_id), partial(_former_names, competency))
+        if former and all(mention.alias in former for mention in mentions):
             yield Hit(
                 message=words.FORMER.message.format(surface=mentions[0].text, name=competency.name),
                 fix=words.FORMER.fix.format(name=competency.name, alias=mentions[0].alias),

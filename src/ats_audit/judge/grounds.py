@@ -107,7 +107,7 @@ def lay_grounds(
         mentioned[mention.competency] = (*mentioned.get(mention.competency, ()), mention)
     weights = _weights(target.requirements)
     passages = Passages(document.text, ordered)
-    evidence = judge_evidence(target.requirements, full, mentioned, strongest, passages, lexicon)
+    evidence = judge_evidence(target.requirements, full, mentioned, strongest, passages, ladder)
     return Grounds(
         document=document,
         target=target,

@@ -170,11 +170,11 @@ class Claim:
 class Ladder:
     """Who earns what: the implications of a lexicon, looked up and remembered, with what else depends on it alone."""
 
-    __slots__ = ("_lexicon", "_newer", "_reached", "_remembered")
+    __slots__ = ("_newer", "_reached", "_remembered", "lexicon")
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Index which competency supersedes which; *lexicon* may list them in any order."""
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._newer: dict[CompetencyId, list[CompetencyId]] = {}
         self._reached: dict[CompetencyId, dict[CompetencyId, float]] = {}
         self._remembered: dict[tuple[object, ...], object] = {}
@@ -206,6 +206,8 @@ class Ladder:
 
     def successors_of(self, older: CompetencyId) -> tuple[CompetencyId, ...]:
         """All that supersede *older*, step by step, in the order in which they came; empty where it is current."""
+        if older not in self._newer:
+            return ()
         found: list[CompetencyId] = []
         steps = [older]
         while steps:
@@ -231,7 +233,7 @@ class Ladder:
         while open_ones:
             current = open_ones.pop()
             newer = self._newer.get(current, ()) if renewed else ()
-            for earned in (*self._lexicon.competency(current).implies, *newer):
+            for earned in (*self.lexicon.competency(current).implies, *newer):
                 if earned not in found and not self._apart(current, earned) and not self._apart(origin, earned):
                     found.add(earned)
                     open_ones.append(earned)
@@ -239,5 +241,5 @@ class Ladder:
 
     def _apart(self, one: CompetencyId, other: CompetencyId) -> bool:
         """Whether either says of the other that it is something else."""
-        lexicon = self._lexicon
+        lexicon = self.lexicon
         return other in lexicon.competency(one).distinct_from or one in lexicon.competency(other).distinct_from

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, standing_on
-from ats_audit.judge.scoring import DECIMALS, best_alternative, possible_points, total
+from ats_audit.judge.scoring import DECIMALS, possible_points, total
 from ats_audit.judge.wording import form_in_list, name_alternatives, question_for, right_spelling
 from ats_audit.model import Bridge, Effort, Kind, PlanStep, Rung, Weight
 from ats_audit.words import judging as words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from ats_audit.judge.grounds import Grounds
     from ats_audit.judge.ladder import Standing
-    from ats_audit.judge.scoring import Claims
+    from ats_audit.lexicon import Lexicon
     from ats_audit.model import Competency, CompetencyId, Evidence, Requirement
 
 COSTS: Mapping[Effort, float] = MappingProxyType({Effort.EDIT: 1.0, Effort.WRITE: 4.0, Effort.LEARN: 40.0})
@@ -93,40 +94,60 @@ def _order(step: PlanStep, edit: Edit) -> tuple[float, float, str]:
 class Rehearsal:
     """Edits to a text tried out: the score that it would have with them made.
 
-    Only the claims that an edited competency takes part in are made again, and only the requirements that ask for one
-    of these are judged again; the rest stand as they are. The sum is the same as that of judging everything.
+    Only the requirements that ask for what an edit touches are judged again, each by the credit of its best
+    alternative; the rest stand as they are. The sum is the same as that of judging everything.
     """
 
     __slots__ = ("_asking", "_grounds", "_points", "_sources")
 
     def __init__(self, grounds: Grounds) -> None:
-        """Index which requirements ask for a competency, and which competencies of the text earn it."""
+        """Index which requirements ask for a competency."""
         self._grounds = grounds
         self._points = [judgement.points for judgement in grounds.judgements]
         self._asking: dict[CompetencyId, list[int]] = {}
         for index, judgement in enumerate(grounds.judgements):
             for one in judgement.requirement.any_of:
                 self._asking.setdefault(one, []).append(index)
-        self._sources: dict[CompetencyId, list[CompetencyId]] = {}
-        for source in grounds.standings:
-            for earned in grounds.ladder.reached_from(source):
-                self._sources.setdefault(earned, []).append(source)
+        self._sources: dict[CompetencyId, list[tuple[CompetencyId, float]]] | None = None
 
-    def score_after(self, edits: Sequence[Edit]) -> float:
-        """The score of the full reading with all of *edits* made, 0.0 to 100.0."""
+    def score_after(self, edits: Iterable[Edit]) -> float:
+        """The score of the full reading with all of *edits* made, 0.0 to 100.0; a later edit replaces an earlier."""
         grounds = self._grounds
         made = {edit.competency: edit.standing for edit in edits}
-        touched = {one for edited in made for one in (edited, *grounds.ladder.reached_from(edited))}
-        again = {index for one in touched for index in self._asking.get(one, ())}
-        asked = {one for index in again for one in grounds.judgements[index].requirement.any_of}
-        standings = grounds.standings | made
-        sources = {source for one in asked for source in (one, *self._sources.get(one, ())) if source in standings}
-        claims: Claims = grounds.ladder.claims({one: standings[one] for one in (*sources, *made)})
+        best: dict[int, float] = {}
+        """The credit that the edits alone earn for each requirement that they touch."""
+        for edited, standing in made.items():
+            for one, share in ((edited, 1.0), *grounds.ladder.reached_from(edited).items()):
+                for index in self._asking.get(one, ()):
+                    best[index] = max(best.get(index, 0.0), standing.credit * share)
+        lowered = any(
+            one in grounds.standings and grounds.standings[one].credit > standing.credit
+            for one, standing in made.items()
+        )
         points = self._points.copy()
-        for index in again:
+        for index, credit in best.items():
             judgement = grounds.judgements[index]
-            points[index] = judgement.possible * best_alternative(judgement.requirement, claims)[1].credit
+            kept = self._unedited(judgement.requirement, made) if lowered else judgement.evidence.credit
+            points[index] = judgement.possible * max(credit, kept)
         return total(points)
+
+    def _unedited(self, requirement: Requirement, made: Mapping[CompetencyId, Standing]) -> float:
+        """The credit that *requirement* earns from all that stands in the text and is not edited."""
+        if self._sources is None:
+            self._sources = {}
+            for source in self._grounds.standings:
+                for earned, share in ((source, 1.0), *self._grounds.ladder.reached_from(source).items()):
+                    self._sources.setdefault(earned, []).append((source, share))
+        standings = self._grounds.standings
+        return max(
+            (
+                standings[source].credit * share
+                for one in requirement.any_of
+                for source, share in self._sources.get(one, ())
+                if source not in made
+            ),
+            default=0.0,
+        )
 
 
 def _is_practising(grounds: Grounds) -> bool:
@@ -208,22 +229,47 @@ def _strengthen(competency: Competency, rung: Rung) -> Edit:
 
 
 def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edit:
-    lexicon = grounds.lexicon
-    classes = [implied for one in requirement.any_of for implied in lexicon.competency(one).implies]
+    remember = grounds.ladder.remember
+    classed = remember(("classed", requirement.any_of), partial(_classed, requirement, grounds.lexicon))
     known_class = next(
         (
-            (lexicon.competency(one), lexicon.competency(implied))
-            for one in requirement.any_of
-            if lexicon.competency(one).kind is Kind.PLATFORM
-            for implied in lexicon.competency(one).implies
-            if implied in grounds.claims
-            and grounds.claims[implied].standing.rung is Rung.DEMONSTRATED
-            # The class of one alternative among many is not what is asked for: Epic is no interface engine.
-            and 2 * classes.count(implied) >= len(requirement.any_of)
+            pair
+            for pair in classed
+            if pair[1] in grounds.claims and grounds.claims[pair[1]].standing.rung is Rung.DEMONSTRATED
         ),
         None,
     )
-    competency = known_class[0] if known_class else lexicon.competency(requirement.id)
+    return remember(
+        ("add", requirement.id, requirement.name, requirement.any_of, known_class, practising),
+        partial(_addition, requirement, grounds, known_class, practising=practising),
+    )
+
+
+def _classed(requirement: Requirement, lexicon: Lexicon) -> tuple[tuple[CompetencyId, CompetencyId], ...]:
+    """The platforms that *requirement* asks for, each with a class that at least half of the alternatives belong to.
+
+    The class of one alternative among many is not what is asked for: Epic is no interface engine.
+    """
+    classes = [implied for one in requirement.any_of for implied in lexicon.competency(one).implies]
+    return tuple(
+        (one, implied)
+        for one in requirement.any_of
+        if lexicon.competency(one).kind is Kind.PLATFORM
+        for implied in lexicon.competency(one).implies
+        if 2 * classes.count(implied) >= len(requirement.any_of)
+    )
+
+
+def _addition(
+    requirement: Requirement,
+    grounds: Grounds,
+    known_class: tuple[CompetencyId, CompetencyId] | None,
+    *,
+    practising: bool,
+) -> Edit:
+    """The edit that adds *requirement* to a text; of the text only what the arguments tell is looked at."""
+    lexicon = grounds.lexicon
+    competency = lexicon.competency(known_class[0] if known_class else requirement.id)
     what = name_in_sentence(requirement, grounds)
     if competency.kind is Kind.CERTIFICATION:
         return Edit(
@@ -235,7 +281,8 @@ def _add(requirement: Requirement, grounds: Grounds, *, practising: bool) -> Edi
         )
     if known_class or practising:
         asked = words.ASK_FIRST.format(question=question_for(alternatives_of(requirement, grounds)))
-        action = words.CLASS_SHOWN.format(name=known_class[1].name, rest=asked) if known_class else asked
+        shown = lexicon.competency(known_class[1]).name if known_class else ""
+        action = words.CLASS_SHOWN.format(name=shown, rest=asked) if known_class else asked
         return Edit(competency.id, standing_on(Rung.DEMONSTRATED), Effort.WRITE, action)
     form = form_in_list(competency)
     listed = words.LIST_IT if form == competency.label else words.LIST_IT_AS.format(form=form)

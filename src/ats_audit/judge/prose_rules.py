@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ats_audit.judge.grounds import Grounds
     from ats_audit.lexicon import Lexicon
-    from ats_audit.model import Competency, CompetencyId, Evidence, Mention
+    from ats_audit.model import Competency, CompetencyId, Evidence, Mention, WeakOpener
 
 CLICHES = "http://www.suehill.com/cv-sins-cliches/"
 """Recruiters on phrases that tell nothing about a candidate, with a survey."""
@@ -57,21 +57,21 @@ _RANGE = re.compile(
 )
 
 
-@lru_cache(maxsize=1_024)
 def _words_of(phrase: str) -> tuple[str, ...]:
     """The words of a phrase of the lexicon, lower case."""
     return tuple(_TOKEN.findall(phrase.lower()))
 
 
-@lru_cache(maxsize=1_024)
 def _ways_to_say(phrase: str) -> tuple[tuple[str, ...], ...]:
     """The words of a phrase as British and American writers both spell them, apart and as one word."""
     words = tuple(map(_spelt, _words_of(phrase)))
     return (words, ("".join(words),)) if len(words) > 1 else (words,)
 
 
+@lru_cache(maxsize=16_384)
 def _spelt(word: str) -> str:
-    """*word* in one spelling; a plural stays one: "team players" may be people that one leads."""
+    """*word* in lower case and one spelling; a plural stays one: "team players" may be people that one leads."""
+    word = word.lower()
     return word if word.endswith("s") else spell(word)
 
 
@@ -91,14 +91,20 @@ def _index_phrases(lexicon: Lexicon) -> dict[str, list[tuple[tuple[str, ...], st
 
 def _check_generic(grounds: Grounds) -> Iterator[Hit]:
     known = grounds.ladder.remember(("phrases",), partial(_index_phrases, grounds.lexicon))
-    tokens = list(_TOKEN.finditer(grounds.text))
-    said = [_spelt(token[0].lower()) for token in tokens]
+    said = list(map(_spelt, _TOKEN.findall(grounds.text)))
+    begun = [
+        (at, way, instead)
+        for at, word in enumerate(said)
+        if word in known
+        for way, instead in known[word]
+        if tuple(said[at : at + len(way)]) == way
+    ]
+    tokens = list(_TOKEN.finditer(grounds.text)) if begun else []
     spans: dict[tuple[tuple[str, ...], str], list[tuple[int, int]]] = {}
-    for at, word in enumerate(said):
-        for way, instead in known.get(word, ()):
-            found = tokens[at : at + len(way)]
-            if tuple(said[at : at + len(way)]) == way and _stand_together(grounds.text, found):
-                spans.setdefault((way, instead), []).append((found[0].start(), found[-1].end()))
+    for at, way, instead in begun:
+        found = tokens[at : at + len(way)]
+        if _stand_together(grounds.text, found):
+            spans.setdefault((way, instead), []).append((found[0].start(), found[-1].end()))
     told = [(*places[0], instead, len(places)) for (_, instead), places in spans.items()]
     kept: list[tuple[int, int, str, int]] = []
     for one in sorted(told, key=lambda one: (one[0], -one[1])):
@@ -208,6 +214,7 @@ def _is_law_by_law(evidence: Evidence, grounds: Grounds) -> bool:
 
 
 def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
+    known = grounds.ladder.remember(("look-alikes",), partial(_index_look_alikes, grounds.lexicon))
     others = [
         grounds.lexicon.competency(one)
         for one in grounds.mentioned
@@ -217,8 +224,9 @@ def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
         if judgement.evidence.credit > 0:
             continue
         message = words.LOOK_ALIKE_OF_ADVERT if judgement.asked else words.LOOK_ALIKE_OF_ROLE
-        for wanted in (grounds.lexicon.competency(one) for one in judgement.requirement.any_of):
-            other = next((one for one in others if _looks_like(one, wanted)), None)
+        for wanted_id in (one for one in judgement.requirement.any_of if others and one in known):
+            wanted = grounds.lexicon.competency(wanted_id)
+            other = next((one for one in others if one.id in known[wanted_id]), None)
             if other is not None:
                 yield Hit(
                     message=message.format(wanted=wanted.name, other=other.name),
@@ -230,10 +238,19 @@ def _check_look_alike(grounds: Grounds) -> Iterator[Hit]:
                 break
 
 
-def _looks_like(one: Competency, other: Competency) -> bool:
-    """Whether the lexicon tells the two apart, and their names begin with the same word: ICD-11 and ICD-10-CM."""
-    if one.id not in other.distinct_from and other.id not in one.distinct_from:
-        return False
+def _index_look_alikes(lexicon: Lexicon) -> dict[CompetencyId, set[CompetencyId]]:
+    """For each competency those that the lexicon tells from it although they begin alike: ICD-11 and ICD-10-CM."""
+    known: dict[CompetencyId, set[CompetencyId]] = {}
+    for one in lexicon.competencies:
+        for other in map(lexicon.competency, one.distinct_from):
+            if _begin_alike(one, other):
+                known.setdefault(one.id, set()).add(other.id)
+                known.setdefault(other.id, set()).add(one.id)
+    return known
+
+
+def _begin_alike(one: Competency, other: Competency) -> bool:
+    """Whether the names of the two begin with the same word."""
     first, second = (
         {_TOKEN.findall(name.lower())[0] for name in (entry.name, entry.acronym) if name} for entry in (one, other)
     )
@@ -301,10 +318,15 @@ def _entry_years(grounds: Grounds) -> tuple[list[int], list[int]]:
     return [start for start, _ in dated], [newest if year is None else year for _, year in dated]
 
 
+def _index_openers(lexicon: Lexicon) -> tuple[dict[tuple[str, ...], WeakOpener], frozenset[str]]:
+    """The weak openers by their words, and the first words of all."""
+    openers = {_words_of(opener.text): opener for opener in lexicon.openers}
+    return openers, frozenset(way[0] for way in openers)
+
+
 def _check_weak_openers(grounds: Grounds) -> Iterator[Hit]:
-    openers = {_words_of(opener.text): opener for opener in grounds.lexicon.openers}
+    openers, first_words = grounds.ladder.remember(("openers",), partial(_index_openers, grounds.lexicon))
     longest = max(map(len, openers), default=0)
-    first_words = {way[0] for way in openers}
     found: dict[str, list[tuple[int, int]]] = {}
     for start, end in _iter_openings(grounds):
         first = _TOKEN.search(grounds.text, start, end)

@@ -6,16 +6,17 @@ Every constant of this module is explained in docs/scoring.md.
 from __future__ import annotations
 
 import math
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import ABSENT, Claim
-from ats_audit.model import Evidence, Judgement, Weight
+from ats_audit.model import Evidence, Judgement, Rung, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ats_audit.judge.ladder import Strongest
+    from ats_audit.judge.ladder import Ladder, Strongest
     from ats_audit.judge.passages import Passages
     from ats_audit.judge.target import Target
     from ats_audit.lexicon import Lexicon
@@ -114,11 +115,27 @@ def judge_evidence(
     mentions: Mapping[CompetencyId, Sequence[Mention]],
     strongest: Strongest,
     passages: Passages,
-    lexicon: Lexicon,
+    ladder: Ladder,
 ) -> tuple[Evidence, ...]:
     """Every competency that stands in the text of *passages* or belongs to one of *requirements*; sorted by id."""
-    wanted = set(mentions) | {competency for asked in requirements for competency in asked.any_of}
+    lexicon = ladder.lexicon
+    wanted = set(mentions).union(*(asked.any_of for asked in requirements))
     return tuple(
-        _evidence_of(lexicon.competency(one), claims.get(one, _UNMET), mentions.get(one, ()), strongest, passages)
+        _evidence_of(lexicon.competency(one), claims[one], mentions.get(one, ()), strongest, passages)
+        if one in claims
+        else ladder.remember(("absent", one), partial(_absent, one, lexicon))
         for one in sorted(wanted)
+    )
+
+
+def _absent(competency: CompetencyId, lexicon: Lexicon) -> Evidence:
+    """The evidence of what no text speaks of."""
+    return Evidence(
+        competency=lexicon.competency(competency),
+        rung=Rung.ABSENT,
+        near=False,
+        credit=0.0,
+        mentions=(),
+        via=None,
+        quote=None,
     )

@@ -79,12 +79,15 @@ class Lexicon:
     _competency_by_id: dict[str, Competency] = field(init=False, repr=False, compare=False)
     """Of a stored lexicon those that were asked for."""
     _role_by_id: dict[str, Role] = field(init=False, repr=False, compare=False)
+    _issuers: dict[tuple[str, str], tuple[Issuer, ...]] = field(init=False, repr=False, compare=False)
+    """Of the competencies that were asked for, by id and source."""
     _stored: Stored | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index what is looked up."""
         object.__setattr__(self, "_competency_by_id", {entry.id: entry for entry in self.competencies})
         object.__setattr__(self, "_role_by_id", {role.id: role for role in self.roles})
+        object.__setattr__(self, "_issuers", {})
         object.__setattr__(self, "_stored", None)
 
     def reading(self, stored: Stored) -> Lexicon:
@@ -163,13 +166,17 @@ class Lexicon:
 
     def issuers_of(self, competency: Competency) -> tuple[Issuer, ...]:
         """The bodies that give *competency*: the one on whose pages its source stands, and others that name it."""
-        host = urlsplit(competency.source.url).netloc
-        return tuple(
-            issuer
-            for issuer in self.issuers
-            if competency.id in issuer.gives
-            or any(host == domain or host.endswith(f".{domain}") for domain in issuer.domains)
-        )
+        place = competency.id, competency.source.url
+        known = self._issuers.get(place)
+        if known is None:
+            host = urlsplit(competency.source.url).netloc
+            known = self._issuers[place] = tuple(
+                issuer
+                for issuer in self.issuers
+                if competency.id in issuer.gives
+                or any(host == domain or host.endswith(f".{domain}") for domain in issuer.domains)
+            )
+        return known
 
     def headings_of(self, kind: SectionKind) -> tuple[str, ...]:
         """Headings of *kind* that known parsers accept, lower case: what most accept first, then the shortest."""

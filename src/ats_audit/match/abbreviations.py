@@ -82,10 +82,10 @@ def _spelt_out(short: str, after: str) -> str:
 
 def _candidate(before: str, short: str) -> str:
     """The words in front of a bracket that may be the long form: within the sentence, a bounded number."""
-    for found in _BREAK.finditer(before):
-        before = " " * found.end() + before[found.end() :]
-    words = list(_WORD.finditer(before))[-min(len(short) + 5, len(short) * 2) :]
-    return before[words[0].start() :].rstrip() if words else ""
+    sentence = _BREAK.split(before)[-1].strip()
+    most = min(len(short) + 5, len(short) * 2)
+    words = sentence.rsplit(None, most)
+    return sentence[len(words[0]) :].lstrip() if len(words) > most else sentence
 
 
 def _long_form(short: str, candidate: str) -> str:

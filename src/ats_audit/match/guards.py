@@ -11,7 +11,7 @@ from ats_audit.model import Kind, Policy
 
 if TYPE_CHECKING:
     from ats_audit.match.candidates import Candidate
-    from ats_audit.match.keys import Unit, Units
+    from ats_audit.match.keys import Units
     from ats_audit.match.patterns import Pattern
     from ats_audit.match.vocabulary import Reading
 
@@ -37,21 +37,20 @@ _ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|edu|io)/", re.IGNORECASE)
 def admits(candidate: Candidate, units: Units) -> bool:
     """Whether a candidate keeps every rule of spelling, case, gaps and surroundings."""
     pattern, first, last = candidate.pattern, candidate.first, candidate.last
-    text = units.text
-    span = units.span(first, last)
+    text, start, end = units.text, units.starts[first], units.ends[last - 1]
+    found = units.surfaces[first:last]
     return (
-        _whole(pattern, text, span)
-        and (last - first == 1 or _together(pattern, span, units.gaps[first + 1 : last]))
-        and _cased(pattern, span, split=candidate.split)
-        and _numbered(pattern, span, split=candidate.split)
-        and (candidate.edits == 0 or _corrigible(candidate, span))
-        and not ("." not in pattern.alias and _in_address(text, span[0].start, span[-1].end))
+        _whole(pattern, text, start, end, found[-1])
+        and (last - first == 1 or _together(pattern, found, units.gaps[first + 1 : last]))
+        and (pattern.policy is Policy.ANY or _cased(pattern, found, split=candidate.split))
+        and _numbered(pattern, found[-1], split=candidate.split)
+        and (candidate.edits == 0 or _corrigible(candidate, found))
+        and not ("." not in pattern.alias and _in_address(text, start, end))
     )
 
 
-def _whole(pattern: Pattern, text: str, span: list[Unit]) -> bool:
+def _whole(pattern: Pattern, text: str, start: int, end: int, last: str) -> bool:
     """A match never cuts a run of letters and digits, but for a version number: GAMP5, HL7v2."""
-    start, end = span[0].start, span[-1].end
     if start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_&"):
         return False
     if end == len(text):
@@ -60,44 +59,44 @@ def _whole(pattern: Pattern, text: str, span: list[Unit]) -> bool:
     if after.isdigit():
         return len(pattern.surfaces[-1]) >= _SHORTEST_BEFORE_NUMBER
     if after.isalpha():
-        return span[-1].surface.isdigit() and after == "v" and text[end + 1 : end + 2].isdigit()
+        return last.isdigit() and after == "v" and text[end + 1 : end + 2].isdigit()
     return after not in "_&+#" or (after in "+#" and len(pattern.surfaces[-1]) > 1)
 
 
-def _together(pattern: Pattern, span: list[Unit], gaps: list[str]) -> bool:
+def _together(pattern: Pattern, found: list[str], gaps: list[str]) -> bool:
     """The units of a phrase stand together: no sentence, list item or table cell ends within."""
     lines = 0
-    for right, between in zip(span[1:], gaps, strict=True):
+    for right, between in zip(found[1:], gaps, strict=True):
+        if between == " ":  # as most are
+            continue
         gap = classify_gap(between)
         if gap is Gap.BREAK:
             if not (pattern.breaks and _COMMA.fullmatch(between)):
                 return False
         elif gap is Gap.BRACKET:
             # a revision or a part may stand in brackets where the alias has none: "E6 (R2)", "Epic (Ambulatory)"
-            revision = right.surface.isdigit() or len(right.surface) == 1
-            part = pattern.kind is Kind.PLATFORM and between == " (" and right.surface[0].isupper()
+            revision = right.isdigit() or len(right) == 1
+            part = pattern.kind is Kind.PLATFORM and between == " (" and right[0].isupper()
             if not (pattern.brackets or revision or part):
                 return False
         elif gap is Gap.WRAP:
             lines += 1
-    return lines <= 1 + len(span) // _LINES_EVERY
+    return lines <= 1 + len(found) // _LINES_EVERY
 
 
-def _cased(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:
+def _cased(pattern: Pattern, found: list[str], *, split: bool) -> bool:
     policy = pattern.policy
-    if policy is Policy.ANY:
-        return True
     if policy is Policy.CAP:
-        return span[0].surface != span[0].surface.lower()
-    return _as_written(pattern, span, split=split) or (policy is Policy.CONTEXT and _shouted(pattern, span))
+        return found[0] != found[0].lower()
+    return _as_written(pattern, found, split=split) or (policy is Policy.CONTEXT and _shouted(pattern, found))
 
 
-def _as_written(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:
-    if split or len(span) != len(pattern.surfaces):
-        return _same("".join(pattern.surfaces), "".join(unit.surface for unit in span))
+def _as_written(pattern: Pattern, found: list[str], *, split: bool) -> bool:
+    if split or len(found) != len(pattern.surfaces):
+        return _same("".join(pattern.surfaces), "".join(found))
     return all(
-        _same(written, unit.surface) if is_name(written) else unit.surface[0].isupper() or not written[0].isupper()
-        for written, unit in zip(pattern.surfaces, span, strict=True)
+        _same(written, here) if is_name(written) else here[0].isupper() or not written[0].isupper()
+        for written, here in zip(pattern.surfaces, found, strict=True)
     )
 
 
@@ -105,16 +104,14 @@ def _same(written: str, found: str) -> bool:
     return found in (written, written + "s") or written == found + "s" or found.isdigit() or written.isdigit()
 
 
-def _shouted(pattern: Pattern, span: list[Unit]) -> bool:
+def _shouted(pattern: Pattern, found: list[str]) -> bool:
     """A capitalised name in a line of capitals: EPIC, MEDIDATA RAVE."""
-    return pattern.letters > _SHORTEST_BEFORE_NUMBER and all(
-        unit.surface.isupper() or not unit.surface.isalpha() for unit in span
-    )
+    return pattern.letters > _SHORTEST_BEFORE_NUMBER and all(here.isupper() or not here.isalpha() for here in found)
 
 
-def _numbered(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:
+def _numbered(pattern: Pattern, found: str, *, split: bool) -> bool:
     """Products have no plural: Excels, Agiles, redcaps; an acronym has one only as CRFs or crfs."""
-    found, written = span[-1].surface, pattern.surfaces[-1]
+    written = pattern.surfaces[-1]
     if found[-1] not in "sS" or written[-1] in "sS" or len(found) <= 1:
         return True
     if found.lower() == written.lower() or split:
@@ -127,14 +124,14 @@ def _numbered(pattern: Pattern, span: list[Unit], *, split: bool) -> bool:
     return len(pattern.keys) > 1 or pattern.policy is Policy.ANY
 
 
-def _corrigible(candidate: Candidate, span: list[Unit]) -> bool:
+def _corrigible(candidate: Candidate, found: list[str]) -> bool:
     """Whether a misspelling is near enough for what it would be credited as."""
     pattern, edits = candidate.pattern, candidate.edits
     if pattern.policy in (Policy.CASE, Policy.CONTEXT):
         return False
     if len(pattern.keys) > 1:
         return edits <= max(1, pattern.letters // _LETTERS_PER_EDIT)
-    word = "".join(unit.surface for unit in span).lower()
+    word = "".join(found).lower()
     size = min(len(word), pattern.letters)
     if size < _SHORTEST_LONE:
         return False

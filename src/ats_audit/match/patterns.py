@@ -50,10 +50,6 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self.heads)
 
-    def may_stand(self, said: frozenset[str]) -> bool:
-        """Whether a text that has the words *said* may have one of these."""
-        return not self.heads.isdisjoint(said)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pattern:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ats_audit.match.patterns import Pattern, Patterns
     from ats_audit.model import CompetencyId
 
-    Explained = dict[tuple[str, CompetencyId], bool]
+    Explained = dict[str, dict[CompetencyId, bool]]
 
 _EXPLAINED = 100
 """Weight of an abbreviation that the text itself explains, against one context word."""
@@ -47,13 +47,13 @@ class Senses:
             for pattern in self._patterns.at((short,)):
                 meaning = self._meaning(pattern.competency, short)
                 shared = len(words & meaning)
-                place = (short, pattern.competency)
                 # a certification is told from another by its last word: Certified Professional Coder or Controller
                 strange = shared * 2 < len(words) or (
                     pattern.kind is Kind.CERTIFICATION and word_keys(long)[-1] not in meaning
                 )
                 if meaning:
-                    found[place] = not strange or found.get(place, False)
+                    told = found.setdefault(short, {})
+                    told[pattern.competency] = not strange or told.get(pattern.competency, False)
         return found
 
     def _meaning(self, competency: CompetencyId, short: str) -> frozenset[str]:
@@ -77,9 +77,9 @@ def select_candidates(
     said = lines.said if any(one.pattern.near or one.pattern.never for one in candidates) else frozenset()
     for candidate in candidates:
         pattern, first, last = candidate.pattern, candidate.first, candidate.last
-        meant = _meant(pattern, explained) if explained else None
+        meant = _meant(pattern, explained[pattern.keys[0]]) if pattern.keys[0] in explained else None
         # most context words stand nowhere in the text
-        never, near = pattern.never.may_stand(said), pattern.near.may_stand(said)
+        never, near = not said.isdisjoint(pattern.never.heads), not said.isdisjoint(pattern.near.heads)
         span = lines.scope(first, last) if never or near else (0, 0)
         if meant is False or (meant is None and never and _forbidden(pattern, lines, span, first, last)):
             continue
@@ -124,13 +124,14 @@ def _items(lines: Lines, span: tuple[int, int], first: int, last: int, *, beside
     return left, right
 
 
-def _meant(pattern: Pattern, explained: Explained) -> bool | None:
-    """Whether the text explains the name, or the first word of it, as what is looked for; None where it does not."""
-    short = pattern.keys[0]
+def _meant(pattern: Pattern, told: dict[CompetencyId, bool]) -> bool | None:
+    """Whether the text explains the name, or the first word of it, as what is looked for; None where it does not.
+
+    *told* says for the competencies that go by the first word whether they are meant.
+    """
     if len(pattern.keys) == 1:
-        return explained.get((short, pattern.competency))
-    told = [meant for (form, _), meant in explained.items() if form == short]
-    strange = bool(told) and not all(told) and not explained.get((short, pattern.competency))
+        return told.get(pattern.competency)
+    strange = not all(told.values()) and not told.get(pattern.competency)
     return False if strange else None
 
 

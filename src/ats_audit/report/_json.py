@@ -121,10 +121,10 @@ def _shift(shift: Shift) -> JsonValue:
     return {
         "id": requirement.id,
         "name": requirement.name,
-        "weight": requirement.weight.value,
+        "weight": requirement.weight,
         "points": _points(shift.points),
-        "old": {"evidence": shift.old.evidence.rung.value, "near": shift.old.evidence.near},
-        "new": {"evidence": shift.new.evidence.rung.value, "near": shift.new.evidence.near},
+        "old": {"evidence": shift.old.evidence.rung, "near": shift.old.evidence.near},
+        "new": {"evidence": shift.new.evidence.rung, "near": shift.new.evidence.near},
     }
 
 
@@ -165,7 +165,7 @@ def _document(document: DocumentSummary) -> JsonValue:
     return {
         "name": document.name,
         "sha256": document.sha256,
-        "media_type": document.media_type.value,
+        "media_type": document.media_type,
         "reader": document.reader,
         "pages": document.pages,
         "words": document.words,
@@ -185,7 +185,7 @@ def _job(job: JobSummary, judgements: Sequence[Judgement]) -> JsonValue:
     return {
         "name": job.name,
         "sha256": job.sha256,
-        "media_type": job.media_type.value,
+        "media_type": job.media_type,
         "words": job.words,
         "title": job.title,
         "requirements": {kind.value: kinds.count(kind) for kind in AskKind},
@@ -196,7 +196,7 @@ def _job(job: JobSummary, judgements: Sequence[Judgement]) -> JsonValue:
 
 
 def _ask(ask: Ask) -> dict[str, JsonValue]:
-    return {"kind": ask.kind.value, "quote": _quote(ask.quote)}
+    return {"kind": ask.kind, "quote": _quote(ask.quote)}
 
 
 def _score(score: Score) -> JsonValue:
@@ -213,10 +213,10 @@ def _requirement(judgement: Judgement) -> JsonValue:
     return {
         "id": requirement.id,
         "name": requirement.name,
-        "weight": requirement.weight.value,
+        "weight": requirement.weight,
         "why": requirement.why,
         "any_of": list(requirement.any_of),
-        "evidence": evidence.rung.value,
+        "evidence": evidence.rung,
         "near": evidence.near,
         "credit": round(evidence.credit, _CREDIT_DIGITS),
         "points": _points(judgement.points),
@@ -241,10 +241,10 @@ def _competency(evidence: Evidence, weight: Weight | None) -> JsonValue:
     return {
         "id": competency.id,
         "name": competency.name,
-        "kind": competency.kind.value,
-        "tier": competency.tier.value,
-        "weight": weight.value if weight else None,
-        "evidence": evidence.rung.value,
+        "kind": competency.kind,
+        "tier": competency.tier,
+        "weight": weight,
+        "evidence": evidence.rung,
         "near": evidence.near,
         "credit": round(evidence.credit, _CREDIT_DIGITS),
         "via": evidence.via,
@@ -263,11 +263,11 @@ def _mention(mention: Mention) -> JsonValue:
         "end": mention.end,
         "text": mention.text,
         "alias": mention.alias,
-        "method": mention.method.value,
+        "method": mention.method,
         "similarity": round(mention.similarity, _CREDIT_DIGITS),
         "page": mention.page,
-        "section": mention.section.value if mention.section else None,
-        "assertion": mention.assertion.value,
+        "section": mention.section,
+        "assertion": mention.assertion,
     }
 
 
@@ -275,16 +275,16 @@ def _scan_mention(mention: Mention, competency: Competency) -> JsonValue:
     return {
         "id": competency.id,
         "name": competency.name,
-        "kind": competency.kind.value,
+        "kind": competency.kind,
         "start": mention.start,
         "end": mention.end,
         "text": mention.text,
         "alias": mention.alias,
-        "method": mention.method.value,
+        "method": mention.method,
         "similarity": round(mention.similarity, _CREDIT_DIGITS),
         "page": mention.page,
-        "section": mention.section.value if mention.section else None,
-        "assertion": mention.assertion.value,
+        "section": mention.section,
+        "assertion": mention.assertion,
     }
 
 
@@ -292,7 +292,7 @@ def _finding(finding: Finding) -> JsonValue:
     page, start, end = _place(finding.place)
     return {
         "code": finding.code,
-        "severity": finding.severity.value,
+        "severity": finding.severity,
         "title": finding.title,
         "message": finding.message,
         "fix": finding.fix,
@@ -322,7 +322,7 @@ def _step(step: PlanStep) -> JsonValue:
         "competency": step.competency,
         "gain": _points(step.gain),
         "action": step.action,
-        "effort": step.effort.value,
+        "effort": step.effort,
     }
 
 
@@ -371,8 +371,8 @@ def _ranked(report: AuditReport) -> JsonValue:
             {
                 "id": judgement.requirement.id,
                 "name": judgement.requirement.name,
-                "weight": judgement.requirement.weight.value,
-                "evidence": judgement.evidence.rung.value,
+                "weight": judgement.requirement.weight,
+                "evidence": judgement.evidence.rung,
                 "points": _points(judgement.possible - judgement.points),
             }
             for judgement in decisive_gaps(report)

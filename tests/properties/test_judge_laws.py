@@ -169,17 +169,16 @@ def test_the_promised_gain_is_what_judging_the_edited_text_gives(
         assert step.gain > 0
 
 
-@given(lines, roles(), competencies(), st.lists(st.sampled_from(IDS), max_size=4, unique=True))
+@given(lines, roles(), competencies(), st.dictionaries(st.sampled_from(IDS), st.sampled_from(Rung), max_size=4))
 def test_edits_tried_out_together_give_what_judging_everything_again_gives(
-    found: list[Line], role: Role, entries: list[Competency], edited: list[str]
+    found: list[Line], role: Role, entries: list[Competency], edited: dict[str, Rung]
 ) -> None:
     lexicon = make_lexicon(entries, roles=[role])
     reading, mentions = read_marked(write(found), lexicon, ReadingKind.FULL)
     seen = {ReadingKind.FULL: mentions}
     grounds = lay_grounds(make_document([reading]), seen, target_of(role), lexicon, Ladder(lexicon))
-    shown = standing_on(Rung.DEMONSTRATED)
-    edits = [Edit(lexicon.competency(one).id, shown, Effort.WRITE, "") for one in edited]
-    claims = grounds.ladder.claims(grounds.standings | {edit.competency: shown for edit in edits})
+    edits = [Edit(lexicon.competency(one).id, standing_on(rung), Effort.WRITE, "") for one, rung in edited.items()]
+    claims = grounds.ladder.claims(grounds.standings | {edit.competency: edit.standing for edit in edits})
     assert Rehearsal(grounds).score_after(edits) == total(judge_points(role.requirements, claims))
 
 

@@ -90,7 +90,13 @@ def lay_grounds(
     standings = {one: standing for one, (standing, _) in strongest.items()}
     full = ladder.claims(standings)
     weaker: dict[ReadingKind, Claims] = {}
-    scores: dict[ReadingKind, float] = {ReadingKind.FULL: total(judge_points(target.requirements, full))}
+    mentioned: dict[CompetencyId, tuple[Mention, ...]] = {}
+    for mention in ordered:
+        mentioned[mention.competency] = (*mentioned.get(mention.competency, ()), mention)
+    passages = Passages(document.text, ordered)
+    evidence = judge_evidence(target.requirements, full, mentioned, strongest, passages, ladder)
+    judgements = judge_requirements(target, full, evidence)
+    scores: dict[ReadingKind, float] = {ReadingKind.FULL: total(judgement.points for judgement in judgements)}
     for reading in document.readings:
         found = mentions.get(reading.kind, ())
         if reading.kind is ReadingKind.FULL:
@@ -102,12 +108,7 @@ def lay_grounds(
         shown = judge_strongest(reading, found, lexicon)
         weaker[reading.kind] = ladder.claims({one: standing for one, (standing, _) in shown.items()})
         scores[reading.kind] = total(judge_points(target.requirements, weaker[reading.kind]))
-    mentioned: dict[CompetencyId, tuple[Mention, ...]] = {}
-    for mention in ordered:
-        mentioned[mention.competency] = (*mentioned.get(mention.competency, ()), mention)
     weights = _weights(target.requirements)
-    passages = Passages(document.text, ordered)
-    evidence = judge_evidence(target.requirements, full, mentioned, strongest, passages, ladder)
     return Grounds(
         document=document,
         target=target,
@@ -125,7 +126,7 @@ def lay_grounds(
             readings=tuple((reading.kind, scores[reading.kind]) for reading in document.readings),
             at_risk=_at_risk(mentioned, full, weaker),
         ),
-        judgements=judge_requirements(target, full, evidence),
+        judgements=judgements,
         evidence=evidence,
         weights=weights,
         serving=frozenset(

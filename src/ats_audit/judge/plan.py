@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, standing_on
-from ats_audit.judge.scoring import DECIMALS, possible_points, total
+from ats_audit.judge.scoring import DECIMALS, total
 from ats_audit.judge.wording import form_in_list, name_alternatives, question_for, right_spelling
 from ats_audit.model import Bridge, Effort, Kind, PlanStep, Rung, Weight
 from ats_audit.words import judging as words
@@ -55,13 +55,10 @@ def judge_plan(grounds: Grounds) -> tuple[tuple[PlanStep, ...], Bridge]:
 
     Steps that come to the same edit are told once, for the requirement that weighs most.
     """
-    worth = possible_points(grounds.target.requirements)
     rehearsal = Rehearsal(grounds)
-    ranked = sorted(range(len(worth)), key=lambda index: -worth[index])
     practising = _is_practising(grounds)
     steps: dict[tuple[CompetencyId, Standing], tuple[PlanStep, Edit, bool]] = {}
-    for index in ranked:
-        judgement = grounds.judgements[index]
+    for judgement in sorted(grounds.judgements, key=lambda judgement: -judgement.possible):
         edit = _smallest_edit(judgement.requirement, judgement.evidence, grounds, practising=practising)
         if edit is None:
             continue

@@ -31,6 +31,8 @@ _POSTNOMINALS = re.compile(
 """What follows a name and a comma at the head of a résumé."""
 _COMMA = re.compile(r"\s*,\s*")
 _LONGEST_ADDRESS = 250
+_NO_ADDRESS = " \n\t\r,;()"
+"""White space, and signs that no address has at its end."""
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|edu|io)/", re.IGNORECASE)
 
 
@@ -148,7 +150,7 @@ def _doubles(word: str, key: str) -> bool:
 
 def _in_address(text: str, start: int, end: int) -> bool:
     """Whether `[start, end)` is part of an e-mail or web address."""
-    if _plain(text, start - 1) and _plain(text, end):
+    if (start == 0 or text[start - 1] in _NO_ADDRESS) and (end == len(text) or text[end] in _NO_ADDRESS):
         return False
     found = _ADDRESS.search(text, max(0, start - _LONGEST_ADDRESS), end + _LONGEST_ADDRESS)
     if found is None:
@@ -160,11 +162,6 @@ def _in_address(text: str, start: int, end: int) -> bool:
     while end < high and not text[end].isspace():
         end += 1
     return _ADDRESS.search(text, start, end) is not None
-
-
-def _plain(text: str, at: int) -> bool:
-    """Whether *at* is beyond the text, or white space or a sign that no address has at its end."""
-    return not 0 <= at < len(text) or text[at] in " \n\t\r,;()"
 
 
 def count_name(units: Units, readings: list[Reading]) -> int:

@@ -139,7 +139,7 @@ def _mention(
         text=text[start:end],
         alias=pattern.alias,
         method=Method.FUZZY if edits else Method.EXACT,
-        similarity=round(max(0.0, 1 - edits / pattern.letters), 4),
+        similarity=round(max(0.0, 1 - edits / pattern.letters), 4) if edits else 1.0,
         assertion=assertion,
         section=next((part.kind for part in sections if part.heading_start <= start < part.end), None),
         page=None,
@@ -149,7 +149,6 @@ def _mention(
 def _span(candidate: Candidate, lines: Lines) -> tuple[int, int]:
     """Characters of a candidate; a bracket opened inside is closed: "E6(R2)"."""
     start, end = lines.units.starts[candidate.first], lines.units.ends[candidate.last - 1]
-    inside = lines.text[start:end]
-    if inside.count("(") > inside.count(")") and lines.text[end : end + 1] == ")":
+    if lines.text[end : end + 1] == ")" and lines.text.count("(", start, end) > lines.text.count(")", start, end):
         end += 1
     return start, end

@@ -192,9 +192,8 @@ def _known_elsewhere(waiting: list[Candidate], chosen: list[Candidate]) -> list[
 
 def _longest(free: list[Candidate], fits: dict[Candidate, int]) -> list[Candidate]:
     def rank(candidate: Candidate) -> tuple[int, int, int, int, str, str]:
-        size = candidate.first - candidate.last
-        fit = fits.get(candidate, 0)
-        return (size, candidate.edits, candidate.first, -fit, candidate.pattern.competency, candidate.pattern.alias)
+        pattern, first, last, edits, _ = candidate
+        return first - last, edits, first, -fits.get(candidate, 0), pattern.competency, pattern.alias
 
     taken: set[int] = set()
     chosen: list[Candidate] = []

@@ -8,21 +8,20 @@ import hashlib
 import os
 import threading
 import weakref
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal
 
-from ats_audit.errors import AtsAuditError, NoRequirementsError
+from ats_audit.errors import AtsAuditError
 from ats_audit.judge import (
     DEFAULT_HEADING,
+    Aim,
     Ladder,
+    aim_at,
     assess_document,
     compare_reports,
     judge_document,
-    make_target,
+    make_aim,
     read_advert,
-    target_of,
 )
 from ats_audit.lexicon import Lexicon
 from ats_audit.match import Matcher
@@ -36,52 +35,17 @@ from ats_audit.model import (
     DocumentSummary,
     EngineVersions,
     Limits,
-    RoleSummary,
     ScanReport,
 )
 from ats_audit.source import UNNAMED, File, Source, SourceReader, name_of
 from ats_audit.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
-    from ats_audit.judge import Target
-    from ats_audit.model import JobSummary, Mention, PagePicture, ReadingKind, Remark, Role, SectionLines
-
-NOTHING_ASKED = "The job advert asks for nothing that the lexicon knows; the role alone was judged."
-"""Stands among the skipped checks of such a report."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Aim:
-    """What an audit is for."""
-
-    target: Target
-    role: Role | None
-    advert: Advert | None
-
-    @property
-    def role_summary(self) -> RoleSummary | None:
-        role = self.role
-        if role is None:
-            return None
-        return RoleSummary(
-            id=role.id,
-            title=role.title,
-            pathway_domain=role.pathway.domain,
-            study_time=role.pathway.study_time,
-        )
-
-    @property
-    def job_summary(self) -> JobSummary | None:
-        return self.advert.summary if self.advert else None
-
-    @property
-    def unasked(self) -> tuple[str, ...]:
-        """What could not be checked because nobody asked for it."""
-        return (NOTHING_ASKED,) if self.advert is not None and not self.advert.requirements else ()
+    from ats_audit.model import Mention, PagePicture, ReadingKind, Remark, SectionLines
 
 
 def audit(
@@ -266,42 +230,14 @@ class Auditor:
         mentions = self.matcher.match_text(document.text)
         return read_advert(document, mentions, self.lexicon, name=name or known_as)
 
-    def _audit_each(self, sources: Iterable[Source], aim: _Aim) -> Iterator[AuditReport | AuditFailure]:
-        for source, open_ in self._open_ahead(sources):
+    def _audit_each(self, sources: Iterable[Source], aim: Aim) -> Iterator[AuditReport | AuditFailure]:
+        _ = self.matcher  # else every thread that reads ahead would wait for it
+        for source, open_ in self._reader.open_ahead(sources):
             try:
                 document, known_as = open_()
                 yield self._judge(document, self._match(document), aim, known_as)
             except AtsAuditError as error:
                 yield AuditFailure(name=name_of(source), code=error.code, message=error.message, hint=error.hint)
-
-    def _open_ahead(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Callable[[], tuple[Document, str]]]]:
-        """Each source with what opens it; with several slots the next ones are being read meanwhile."""
-        if self._reader.slots == 1:
-            for source in sources:
-                yield source, functools.partial(self._open, source)
-            return
-        _ = self.matcher  # else every thread would wait for it
-        with ThreadPoolExecutor(self._reader.slots) as threads:
-            waiting: deque[tuple[Source, Callable[[], tuple[Document, str]]]] = deque()
-            try:
-                for source in sources:
-                    waiting.append((source, self._begin(source, threads)))
-                    if len(waiting) > self._reader.slots:
-                        yield waiting.popleft()
-                yield from waiting
-            finally:
-                threads.shutdown(wait=True, cancel_futures=True)
-
-    def _begin(self, source: Source, threads: ThreadPoolExecutor) -> Callable[[], tuple[Document, str]]:
-        """Have *source* read in a thread. Its bytes are taken here: its owner may close it when asked for the next."""
-        if isinstance(source, Document):
-            return functools.partial(self._open, source)
-        try:
-            content, known_as = self._reader.load(source)
-        except AtsAuditError as error:
-            return functools.partial(_raise, error)
-        reading = threads.submit(self._extract, content)
-        return lambda: (reading.result(), known_as)
 
     def rank(self, source: Source, *, name: str | None = None) -> tuple[AuditReport, ...]:
         """Audit one résumé for every role; best full score first, then by id.
@@ -313,9 +249,7 @@ class Auditor:
         mentions = self._match(document)
         # Sorting is stable: of equal scores the first id comes first.
         roles = sorted(self.lexicon.roles, key=lambda role: role.id)
-        reports = [
-            self._judge(document, mentions, _Aim(target_of(role), role, None), name or known_as) for role in roles
-        ]
+        reports = [self._judge(document, mentions, aim_at(role), name or known_as) for role in roles]
         return tuple(sorted(reports, key=lambda report: -report.score.full))
 
     def compare(
@@ -406,19 +340,14 @@ class Auditor:
 
     def _open(self, source: Source) -> tuple[Document, str]:
         """The document, read unless it was before, and what to call it."""
-        if isinstance(source, Document):
-            return source, UNNAMED
+        if isinstance(source, Document) or not self._reader.is_isolated or self._matcher is not None:
+            return self._reader.open(source)
         content, known_as = self._reader.load(source)
-        return self._extract(content), known_as
-
-    def _extract(self, content: bytes) -> Document:
-        if not self._reader.is_isolated or self._matcher is not None:
-            return self._reader.read(content)
         # The child reads while this process builds the matcher.
         with ThreadPoolExecutor(max_workers=1) as pool:
             reading = pool.submit(self._reader.read, content)
             _ = self.matcher
-            return reading.result()
+            return reading.result(), known_as
 
     def _match(self, document: Document) -> Mapping[ReadingKind, tuple[Mention, ...]]:
         matched: dict[str, tuple[Mention, ...]] = {}
@@ -431,7 +360,7 @@ class Auditor:
         return mentions
 
     def _judge(
-        self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], aim: _Aim, name: str
+        self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], aim: Aim, name: str
     ) -> AuditReport:
         verdict = judge_document(
             document,
@@ -458,7 +387,7 @@ class Auditor:
         )
 
     def _assess(
-        self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], aim: _Aim, name: str
+        self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], aim: Aim, name: str
     ) -> Assessment:
         grounds, findings = assess_document(document, mentions, aim.target, self.lexicon, ladder=self.ladder)
         return Assessment(
@@ -473,18 +402,11 @@ class Auditor:
             skipped_checks=(*document.skipped, *aim.unasked),
         )
 
-    def _aim(self, role: str | None, job: Source | Advert | None) -> _Aim:
+    def _aim(self, role: str | None, job: Source | Advert | None) -> Aim:
         """What *role* and *job* ask for together."""
-        if role is None and job is None:
-            raise ValueError("an audit needs a role, a job advert, or both")
         wanted = None if role is None else self.lexicon.role(role)
-        if job is None:
-            assert wanted is not None  # noqa: S101 - for the type checker
-            return _Aim(target_of(wanted), wanted, None)
-        advert = job if isinstance(job, Advert) else self.read_advert(job)
-        if wanted is None and not advert.requirements:
-            raise NoRequirementsError.of_advert()
-        return _Aim(make_target(wanted, advert, self.lexicon, self.ladder), wanted, advert)
+        advert = self.read_advert(job) if job is not None and not isinstance(job, Advert) else job
+        return make_aim(wanted, advert, self.lexicon, self.ladder)
 
     def _engine(self) -> EngineVersions:
         return EngineVersions(
@@ -510,10 +432,6 @@ def _hook_once() -> None:
 def _free_locks() -> None:
     for auditor in list(_auditors):
         auditor._lock = threading.RLock()  # noqa: SLF001 # the holder did not come along
-
-
-def _raise(error: AtsAuditError) -> NoReturn:
-    raise error
 
 
 def _summarize(document: Document, name: str) -> DocumentSummary:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, NoReturn
 
-from ats_audit.errors import ExtractionTimeoutError, LimitExceededError, NoTextLayerError
+from ats_audit.errors import AtsAuditError, ExtractionTimeoutError, LimitExceededError, NoTextLayerError
 from ats_audit.extract import (
     draw_pages,
     draw_scans,
@@ -24,7 +27,7 @@ from ats_audit.isolate import IsolatedReader
 from ats_audit.model import Document, FactKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ats_audit.model import Limits, PagePicture, Remark, SectionLines
 
@@ -88,6 +91,45 @@ class SourceReader:
             self._child.start()
         opened = Path(source) if isinstance(source, str) else source
         return load_content(opened, limits=self._limits), name_of(source)
+
+    def open(self, source: Source) -> tuple[Document, str]:
+        """The document, read unless it was before, and what to call it.
+
+        Raises:
+            DocumentError: As for `load` and `read`.
+        """
+        if isinstance(source, Document):
+            return source, UNNAMED
+        content, known_as = self.load(source)
+        return self.read(content), known_as
+
+    def open_ahead(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Callable[[], tuple[Document, str]]]]:
+        """Each source with what opens it; with several slots the next ones are being read meanwhile."""
+        if self.slots == 1:
+            for source in sources:
+                yield source, functools.partial(self.open, source)
+            return
+        with ThreadPoolExecutor(self.slots) as threads:
+            waiting: deque[tuple[Source, Callable[[], tuple[Document, str]]]] = deque()
+            try:
+                for source in sources:
+                    waiting.append((source, self._begin(source, threads)))
+                    if len(waiting) > self.slots:
+                        yield waiting.popleft()
+                yield from waiting
+            finally:
+                threads.shutdown(wait=True, cancel_futures=True)
+
+    def _begin(self, source: Source, threads: ThreadPoolExecutor) -> Callable[[], tuple[Document, str]]:
+        """Have *source* read in a thread. Its bytes are taken here: its owner may close it when asked for the next."""
+        if isinstance(source, Document):
+            return functools.partial(self.open, source)
+        try:
+            content, known_as = self.load(source)
+        except AtsAuditError as error:
+            return functools.partial(_raise, error)
+        reading = threads.submit(self.read, content)
+        return lambda: (reading.result(), known_as)
 
     def read(self, content: bytes) -> Document:
         """Read a file, and recognise the pages of it that are pictures where that is asked for.
@@ -163,3 +205,7 @@ class SourceReader:
         """End the child processes, if any; the reader may be used again and starts new ones."""
         if self._child is not None:
             self._child.close()
+
+
+def _raise(error: AtsAuditError) -> NoReturn:
+    raise error

@@ -155,11 +155,6 @@ class Period:
     expected: bool = False
     """The text says that the date is still to come: "expected May 2027"."""
 
-    @property
-    def is_current(self) -> bool:
-        """Whether it goes on."""
-        return self.last is None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ats_audit.errors import InvalidLexiconError
+from ats_audit.judge.ladder import SUPERSEDED_SHARE, Ladder
 from ats_audit.lexicon import Lexicon, check_lexicon, compile_lexicon
 from ats_audit.model import Weight
 from lexicons import FILES, PLATFORM, ROLE, changed, write_lexicon
@@ -143,6 +144,48 @@ BROKEN: list[tuple[str, dict[str, str | None], tuple[str, str], str]] = [
         extra("zelta", "Zelta", "  implies: [redcap]\n  distinct_from: [electronic-data-capture]\n"),
         ("competencies/platform.yaml", "electronic-data-capture]"),
         "which it implies",
+    ),
+    (
+        "older version distinct from its successor",
+        changed(
+            "competencies/regulation.yaml",
+            '  source: {title: "ICH", url: "https://www.ich.org/", year: 2016}',
+            '  distinct_from: [ich-e6-r3]\n  source: {title: "ICH", url: "https://www.ich.org/", year: 2016}',
+        ),
+        ("competencies/regulation.yaml", "ich-e6-r3]"),
+        "'ich-e6-r2' is superseded and earns part of 'ich-e6-r3'",
+    ),
+    (
+        "successor distinct from the older version",
+        changed(
+            "competencies/regulation.yaml",
+            "  supersedes: [ich-e6-r2]\n",
+            "  supersedes: [ich-e6-r2]\n  distinct_from: [ich-e6-r2]\n",
+        ),
+        ("competencies/regulation.yaml", "ich-e6-r2]"),
+        "'ich-e6-r2' is superseded and earns part of 'ich-e6-r3'",
+    ),
+    (
+        "a skill that is merely likely",
+        extra("zelta", "Zelta", "  implies: [data-hygiene]\n")
+        | {
+            "competencies/method.yaml": EXTRA.format(
+                id="data-hygiene", name="Data hygiene", more="  done: kept data clean\n"
+            )
+        },
+        ("competencies/platform.yaml", "data-hygiene]"),
+        "implies 'data-hygiene' of kind method, which no name of 'Zelta' says",
+    ),
+    (
+        "a language behind a product, where only an alias says it",
+        extra("zelta", "Zelta", "  aliases: [Zelta Wave]\n  implies: [wave]\n")
+        | {
+            "competencies/analytics.yaml": EXTRA.format(
+                id="wave", name="Wave", more="  aliases: [{text: Wave, policy: case}]\n"
+            )
+        },
+        ("competencies/platform.yaml", "wave]"),
+        "implies 'wave' of kind analytics, which no name of 'Zelta' says",
     ),
     (
         "alias of two, joined alike",
@@ -507,13 +550,13 @@ def test_a_competency_out_of_reach_may_say_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    ["  implies: [redcap]\n", "  supersedes: [redcap]\n", "  implies: [zeta]\n"],
+    ["  implies: [redcap]\n", "  supersedes: [redcap]\n", "  implies: [{id: zeta, because: as said}]\n"],
     ids=["implies", "supersedes", "far"],
 )
 def test_a_competency_that_earns_what_a_role_asks_for_is_in_reach(tmp_path: Path, more: str) -> None:
     changes = extra("zelta", "Zelta", more)
     changes["competencies/method.yaml"] = EXTRA.format(
-        id="zeta", name="Zeta", more="  implies: [ich-gcp]\n  done: done it\n"
+        id="zeta", name="Zeta", more="  implies: [{id: ich-gcp, because: as said}]\n  done: done it\n"
     )
     assert check_lexicon(write_lexicon(tmp_path, changes), whole=True).violations == ()
 
@@ -596,3 +639,33 @@ def test_each_built_in_role_asks_for_thirty_to_sixty_things_of_every_weight() ->
 def test_a_plain_phrase_may_name(tmp_path: Path, old: str, new: str) -> None:
     folder = write_lexicon(tmp_path, changed("competencies/platform.yaml", old, new))
     assert not check_lexicon(folder, whole=True).violations
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "implies"),
+    [
+        pytest.param(
+            "zelta", "Zelta", '[{id: data-hygiene, because: "It is for nothing else."}]', id="where it says why"
+        ),
+        pytest.param("zelta", "Zelta Data Hygiene Suite", "[data-hygiene]", id="where its name says so"),
+        pytest.param("zelta", "Zelta", "[electronic-data-capture]", id="of its own kind"),
+    ],
+)
+def test_a_product_may_imply(tmp_path: Path, key: str, name: str, implies: str) -> None:
+    method = EXTRA.format(
+        id="data-hygiene", name="Data hygiene", more="  done: kept data clean\n  catalogue_only: true\n"
+    )
+    files = extra(key, name, f"  implies: {implies}\n  catalogue_only: true\n") | {"competencies/method.yaml": method}
+    messages = [
+        violation.message for violation in check_lexicon(write_lexicon(tmp_path, FILES | files), whole=True).violations
+    ]
+    assert not [message for message in messages if "catalogue_only" not in message]
+
+
+def test_every_superseded_version_earns_part_of_its_successor() -> None:
+    lexicon = Lexicon.load()
+    ladder = Ladder(lexicon)
+    older = [(old, newer.id) for newer in lexicon.competencies for old in newer.supersedes]
+    assert older
+    for old, newer in older:
+        assert ladder.reached_from(old)[newer] == SUPERSEDED_SHARE, (old, newer)

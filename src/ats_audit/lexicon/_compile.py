@@ -56,7 +56,7 @@ def compile_competency(kind: Kind, entry: CompetencyEntry) -> Competency:
         expansion=entry.expansion,
         aliases=tuple(_aliases(entry)),
         never=_lower(entry.context.never),
-        implies=_ids(entry.implies),
+        implies=_ids(implied.id for implied in entry.implies),
         supersedes=_ids(entry.supersedes),
         distinct_from=_ids(entry.distinct_from),
         ask=entry.ask,

@@ -31,6 +31,14 @@ class AliasEntry(_File):
     """Why a plain phrase names this very thing; for readers and one law, never used when matching."""
 
 
+class ImplicationEntry(_File):
+    """What whoever has the competency has as well."""
+
+    id: Id
+    because: Text | None = None
+    """Why nobody has the one without the other, where the name does not say so; for readers and one law."""
+
+
 class ContextEntry(_File):
     """Words that must, or must not, stand near an alias."""
 
@@ -64,7 +72,7 @@ class CompetencyEntry(_File):
     aliases: tuple[AliasEntry, ...] = ()
     formerly: tuple[Word, ...] = ()
     misspellings: tuple[Word, ...] = ()
-    implies: tuple[Id, ...] = ()
+    implies: tuple[ImplicationEntry, ...] = ()
     supersedes: tuple[Id, ...] = ()
     distinct_from: tuple[Id, ...] = ()
     context: ContextEntry = ContextEntry()
@@ -76,10 +84,13 @@ class CompetencyEntry(_File):
 
     @model_validator(mode="before")
     @classmethod
-    def _plain_strings_are_aliases(cls, value: object) -> object:
-        if isinstance(value, dict) and isinstance(value.get("aliases"), list):
-            aliases = [{"text": alias} if isinstance(alias, str) else alias for alias in value["aliases"]]
-            return {**value, "aliases": aliases}
+    def _plain_strings_are_entries(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        for field, key in (("aliases", "text"), ("implies", "id")):
+            if isinstance(value.get(field), list):
+                entries = [{key: plain} if isinstance(plain, str) else plain for plain in value[field]]
+                value = {**value, field: entries}
         return value
 
 

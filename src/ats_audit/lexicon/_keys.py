@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LITTLE_WORDS = frozenset(("the", "of", "and", "for", "in", "to", "a", "an", "on", "with", "by", "or"))
+"""Words of a name that say nothing of it."""
 _TOKENS = re.compile(r"[^\W\d_]+|\d+|[+#&]")
 
 

@@ -12,11 +12,12 @@ from ats_audit.lexicon._compiled_tree import CompiledTree
 from ats_audit.lexicon._keys import fold_alias
 from ats_audit.lexicon._name_laws import plain_phrases_name_no_standard
 from ats_audit.lexicon._prose_laws import PROSE_LAWS, out_of_order
+from ats_audit.lexicon._relation_laws import RELATION_LAWS, reachable, targets_of
 from ats_audit.lexicon._role_laws import ROLE_LAWS
 from ats_audit.model import Kind, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from ats_audit.lexicon._entries import CompetencyEntry
     from ats_audit.lexicon._lexicon import Lexicon
@@ -72,7 +73,7 @@ def _references_exist(tree: SourceTree, compiled: CompiledTree) -> Iterator[Viol
             yield placed.violation(f"there is no competency {target!r}", *path)
     for _, entry in tree.competencies:
         for field in ("implies", "supersedes", "distinct_from"):
-            if entry.entry.id in getattr(entry.entry, field):
+            if entry.entry.id in targets_of(entry.entry, field):
                 yield entry.violation("an entry does not refer to itself", field)
 
 
@@ -80,7 +81,7 @@ def _references(tree: SourceTree) -> Iterator[tuple[Placed[Any], str, Path_]]:
     """Every id that the tree refers to, with the entry that does and the path below it."""
     for _, placed in tree.competencies:
         for field in ("implies", "supersedes", "distinct_from"):
-            for index, target in enumerate(getattr(placed.entry, field)):
+            for index, target in enumerate(targets_of(placed.entry, field)):
                 yield placed, target, (field, index)
     for role in tree.roles:
         for number, requirement in enumerate(role.entry.requirements):
@@ -98,35 +99,6 @@ def _references_of_files(tree: SourceTree) -> Iterator[tuple[Placed[Any], str, P
         for number, issuer in enumerate(tree.issuers.entry.issuers):
             for index, target in enumerate(issuer.gives):
                 yield tree.issuers, target, ("issuers", number, "gives", index)
-
-
-def _relations_have_no_cycle(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
-    for field in ("implies", "supersedes"):
-        edges = {key: getattr(entry, field) for key, entry in compiled.all.items()}
-        for _, placed in tree.competencies:
-            if placed.entry.id in _reachable(placed.entry.id, edges):
-                yield placed.violation(f"{field}: the chain leads back to {placed.entry.id!r}", field)
-
-
-def _reachable(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
-    seen: set[str] = set()
-    waiting = list(edges.get(start, ()))
-    while waiting:
-        target = waiting.pop()
-        if target not in seen:
-            seen.add(target)
-            waiting.extend(edges.get(target, ()))
-    return seen
-
-
-def _distinct_things_do_not_imply_each_other(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
-    edges = {key: entry.implies for key, entry in compiled.all.items()}
-    for _, placed in tree.competencies:
-        implied = _reachable(placed.entry.id, edges)
-        for index, target in enumerate(placed.entry.distinct_from):
-            if target in implied:
-                message = f"distinct_from {target!r}, which it implies: one of the two is wrong"
-                yield placed.violation(message, "distinct_from", index)
 
 
 def _an_alias_belongs_to_one_competency(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
@@ -212,6 +184,11 @@ def _acronym_and_expansion_differ(tree: SourceTree, compiled: CompiledTree) -> I
             yield placed.violation("the expansion must be longer than the acronym", "expansion")
 
 
+def _relations_agree(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
+    for law in RELATION_LAWS:
+        yield from law(tree, compiled.all)
+
+
 def _plain_phrases_name_no_standard(tree: SourceTree, compiled: CompiledTree) -> Iterator[Violation]:
     yield from plain_phrases_name_no_standard(tree, compiled.own, compiled.all)
 
@@ -255,7 +232,7 @@ def _confusables_stay_apart(tree: SourceTree, compiled: CompiledTree) -> Iterato
             yield pair.violation(f"{other!r} must stand before {one!r}, as two ids of a pair do", "other")
         if one not in compiled.all or other not in compiled.all:
             continue
-        if other in _reachable(one, implied) or one in _reachable(other, implied):
+        if other in reachable(one, implied) or one in reachable(other, implied):
             yield pair.violation(f"{one!r} and {other!r} are kept apart here, but one implies the other", "other")
         theirs = {fold_alias(alias.text) for alias in compiled.all[other].aliases}
         for alias in compiled.all[one].aliases:
@@ -283,7 +260,7 @@ def _serving(tree: SourceTree, compiled: CompiledTree) -> set[str]:
         for target in entry.supersedes:
             earned_by[key].append(target)
             earned_by[target].append(key)
-    return asked.union(*(_reachable(key, edges) for key in asked for edges in (includes, earned_by)))
+    return asked.union(*(reachable(key, edges) for key in asked for edges in (includes, earned_by)))
 
 
 def _is_an_overlay(tree: SourceTree, base: Lexicon) -> Iterator[Violation]:
@@ -321,8 +298,7 @@ LAWS: tuple[Callable[[SourceTree, CompiledTree], Iterator[Violation]], ...] = (
     _ids_are_unique,
     _entries_are_sorted,
     _references_exist,
-    _relations_have_no_cycle,
-    _distinct_things_do_not_imply_each_other,
+    _relations_agree,
     _an_alias_belongs_to_one_competency,
     _aliases_are_written_once,
     _ambiguous_aliases_have_a_policy,

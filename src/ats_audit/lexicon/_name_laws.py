@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ats_audit.lexicon._keys import fold_alias
+from ats_audit.lexicon._keys import LITTLE_WORDS, fold_alias
 from ats_audit.model import Kind
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _NAMED = frozenset((Kind.STANDARD, Kind.REGULATION, Kind.CERTIFICATION, Kind.CODING_SYSTEM))
 """Kinds whose entries are one thing with a name of its own; a platform is where it implies another."""
-_LITTLE = frozenset(("the", "of", "and", "for", "in", "to", "a", "an", "on", "with", "by", "or"))
 
 
 def is_product(competency: Competency, known: Mapping[str, Competency]) -> bool:
@@ -53,4 +52,4 @@ def plain_phrases_name_no_standard(
 
 def _words(entry: CompetencyEntry) -> frozenset[str]:
     names = (entry.name, entry.acronym, entry.expansion, *entry.formerly)
-    return frozenset(word for name in names if name for word in fold_alias(name)) - _LITTLE
+    return frozenset(word for name in names if name for word in fold_alias(name)) - LITTLE_WORDS

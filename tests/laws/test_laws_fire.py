@@ -657,7 +657,8 @@ def test_a_product_may_imply(tmp_path: Path, key: str, name: str, implies: str) 
     )
     files = extra(key, name, f"  implies: {implies}\n  catalogue_only: true\n") | {"competencies/method.yaml": method}
     messages = [
-        violation.message for violation in check_lexicon(write_lexicon(tmp_path, FILES | files), whole=True).violations
+        violation.message
+        for violation in check_lexicon(write_lexicon(tmp_path, {**FILES, **files}), whole=True).violations
     ]
     assert not [message for message in messages if "catalogue_only" not in message]
 

@@ -70,10 +70,10 @@ def _an_older_version_is_not_kept_from_its_successor(
     for _, placed in tree.competencies:
         own = placed.entry.id
         for index, target in enumerate(placed.entry.distinct_from):
-            for older, gained in ((own, target), (target, own)):
-                if gained in granted.get(older, ()):
+            for old, gained in ((own, target), (target, own)):
+                if gained in granted.get(old, ()):
                     message = (
-                        f"distinct_from {target!r}, but {older!r} is superseded and earns part of {gained!r}: "
+                        f"distinct_from {target!r}, but {old!r} is superseded and earns part of {gained!r}: "
                         "keep the two apart in confusables.yaml alone"
                     )
                     yield placed.violation(message, "distinct_from", index)
@@ -97,7 +97,7 @@ def _implications_across_kinds_have_a_reason(tree: SourceTree, known: Mapping[st
             if not any(form and form <= words for form in (_words(alias.text) for alias in target.aliases)):
                 message = (
                     f"implies {implied.id!r} of kind {target.kind}, which no name of {placed.entry.name!r} says: "
-                    "take it out where it is merely likely, or say in `because` why nobody has the one without the other"
+                    "take it out where it is merely likely, or say in `because` why nobody has only the one"
                 )
                 yield placed.violation(message, "implies", index)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ats_audit.extract._lines import Flow, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ats_audit.extract._pdf_geometry import Area
 
@@ -28,6 +28,8 @@ _MAX_DEPTH: Final = 6
 _MAX_SWITCHES: Final = 0.34
 """Times that the content stream goes from one side to the other, per line of the shorter side."""
 _LEVEL: Final = 0.4
+_SHARED: Final = 0.3
+"""Share of its height that a line may have in common with the one above it."""
 _MAX_OVER: Final = 3
 _MIN_BELOW: Final = 2
 """Lines under columns from which they count as set into the page."""
@@ -108,6 +110,39 @@ def list_columns(flow: Flow) -> list[tuple[int, ...]]:
     if current:
         parts.append(tuple(current))
     return parts
+
+
+def order_lines(order: Sequence[int], flow: Flow, areas: Mapping[int, Area]) -> tuple[int, ...]:
+    """Return *order*, a run of numbers, with what the page leaves no doubt about put right.
+
+    Where the lines of a part of *flow* stand one under the other, and none beside another, they are read downwards;
+    and what stands above all columns is read before them. Browsers write boxes that are moved into place before or
+    behind everything around them.
+    """
+    place = {number: at for at, number in enumerate(order)}
+    ordered = list(order)
+    parts = list_columns(flow)
+    for part in parts:
+        column = sorted(part, key=lambda number: -areas[number].y1)
+        if all(_stands_below(areas[low], areas[high]) for high, low in pairwise(column)):
+            for at, number in zip(sorted(place[number] for number in part), column, strict=True):
+                ordered[at] = number
+    if parts and flow and not isinstance(flow[0], Split):
+        head = set(parts[0])
+        columns = [number for part in parts[1:] for number in part]
+        bottom = min(areas[number].y0 for number in head)
+        if columns and all(areas[number].y1 <= bottom for number in columns):
+            first = min(ordered.index(number) for part in parts for number in part)
+            moved = [number for number in ordered if number in head]
+            rest = [number for number in ordered if number not in head]
+            ordered = [*rest[:first], *moved, *rest[first:]]
+    return tuple(ordered)
+
+
+def _stands_below(area: Area, other: Area) -> bool:
+    """Tell whether *area* begins where *other* ends, or lower; lines that are set tight share a little."""
+    shared = area.y1 - other.y0
+    return shared <= _SHARED * min(area.y1 - area.y0, other.y1 - other.y0)
 
 
 def _find_gutter(lines: Sequence[LineBox]) -> _Gutter | None:

@@ -20,7 +20,7 @@ from ats_audit.extract._lines import (
     render_lines,
 )
 from ats_audit.extract._pdf_asides import find_asides, seat_asides, seat_in_flow
-from ats_audit.extract._pdf_columns import LineBox, count_gutters, divide_page, list_columns
+from ats_audit.extract._pdf_columns import LineBox, count_gutters, divide_page, list_columns, order_lines
 from ats_audit.extract._pdf_facts import list_facts
 from ats_audit.model import BlockKind, Box, Link, MediaType
 
@@ -151,7 +151,8 @@ def _order_page(page: PageText, kinds: dict[tuple[int, int], BlockKind]) -> _Col
     parts = list_columns(flow)
     column_of = {number: place for place, part in enumerate(parts) for number in part}
     in_flow = set(column_of)
-    order = seat_asides(numbers, asides)
+    areas = {number: page.lines[number].area for number in body}
+    order = seat_asides(order_lines(numbers, divided, areas), asides)
     stream = [number for number in order if number in in_flow]
     if (
         _count_returns([column_of[number] for number in stream])

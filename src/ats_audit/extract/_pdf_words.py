@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, median_low
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ats_audit.extract._bidi import fold_forms, has_right_to_left, has_turned_brackets, order_line, turn_brackets
@@ -27,6 +27,9 @@ SPACED_GAP: Final = 0.13
 WIDE_GAP: Final = 1.6
 """Gap in ems that a reader sees as a jump to another column or cell; written as a tab."""
 _WIDE_RATIO: Final = 3.0
+"""Gap over the usual one of its line that is as wide, where the words of the line stand far apart..."""
+_WIDEST: Final = 4.0
+"""... and the gap in ems that is wide in any line: cells of a row have no usual gap."""
 _BACK: Final = 0.35
 """How far, in ems, a run may begin before the end of the last one and still go on with its line: kerning."""
 _SAME_BASELINE: Final = 0.15
@@ -208,7 +211,9 @@ def _make_line(runs: Sequence[Run]) -> Iterator[PdfLine]:
     if letter_spaced:
         groups, gaps = _close_letters(glyphs, groups)
     tall = max(runs, key=lambda run: run.size)
-    wide = max(WIDE_GAP * max(tall.reach, _MIN_EM), _WIDE_RATIO * median(gaps[1:]) if len(gaps) >= _MIN_GAPS else 0.0)
+    em = max(tall.reach, _MIN_EM)
+    usual = median_low(gaps[1:]) if len(gaps) >= _MIN_GAPS else 0.0
+    wide = max(WIDE_GAP * em, min(_WIDE_RATIO * usual, _WIDEST * em))
     words = tuple(_turn_words(glyphs, groups, wide) if is_turned else _make_words(glyphs, groups, gaps, wide))
     if not words:
         return

@@ -138,16 +138,46 @@ def _list_body(rendering: Rendering, first: int, stop: int, start: int) -> list[
 def _find_headings(rendering: Rendering, headings: Headings, budget: Budget) -> dict[int, _Heading]:
     body_look = _common_look(rendering)
     kinds: dict[int, _Heading] = {}
-    marks: set[_Mark] = set()
     for number, (start, _, line) in enumerate(rendering.placed):
         budget.check_time()
         heading = _read_heading(line, headings)
         if heading is not None and (_is_set_apart(line, body_look, first=start == 0) or _is_alone(rendering, number)):
             kinds[number] = heading
-            marks.add(_mark_of(line))
+    for number in _find_items(rendering, kinds, body_look):
+        del kinds[number]
     if kinds:
+        marks = {_mark_of(rendering.placed[number].line) for number in kinds}
         _add_unknown(rendering, kinds, marks, body_look)
     return kinds
+
+
+def _find_items(rendering: Rendering, kinds: Mapping[int, _Heading], body_look: Look | None) -> list[int]:
+    """Return the headings that are one of several labels in a list: "Tools" among "Languages" and "Web frameworks".
+
+    They are of the kind of the section in which they stand, and another line in it is set exactly as they are.
+    """
+    items: list[int] = []
+    last: int | None = None
+    for number, heading in kinds.items():
+        line = rendering.placed[number].line
+        between = range(0 if last is None else last + 1, number)
+        if (
+            last is not None
+            and heading.kind is kinds[last].kind
+            and heading.kind not in WITH_ENTRIES
+            and line.level is None
+            and line.look is not None
+            and line.look != body_look
+            and any(_is_set_alike(rendering.placed[other].line, line) for other in between)
+        ):
+            items.append(number)
+        else:
+            last = number
+    return items
+
+
+def _is_set_alike(line: Line, other: Line) -> bool:
+    return line.look == other.look and line.text.isupper() == other.text.isupper()
 
 
 def _common_look(rendering: Rendering) -> Look | None:

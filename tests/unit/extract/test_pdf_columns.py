@@ -6,7 +6,7 @@ from files import make_pdf, show, show_lines
 from reading import read
 
 from ats_audit.extract._lines import Split
-from ats_audit.extract._pdf_columns import LineBox, divide_page, list_columns
+from ats_audit.extract._pdf_columns import LineBox, divide_page, list_columns, order_lines
 from ats_audit.extract._pdf_geometry import Area
 from ats_audit.model import Document, FactKind, SectionKind
 
@@ -124,3 +124,33 @@ def test_what_stands_under_one_column_only_belongs_to_the_page_that_goes_on() ->
     document = read(make_pdf(show("Jane Doe, who works in clinical trials", 40, 740) + grid + full))
     assert section_of(document, "Excel") is SectionKind.SKILLS
     assert section_of(document, "Monitored 9") is SectionKind.EXPERIENCE
+
+
+def test_a_box_that_is_written_before_its_heading_is_read_below_it() -> None:
+    late = show_lines(["GCP of 2025", "CCRA of 2019"], 40, 560)
+    left = show_lines(["EXPERIENCE", "Clinical Research Associate", "Monitored twelve sites"], 40, 700)
+    right = show_lines(SIDEBAR, 300, 700)
+    document = read(make_pdf(late + left + show("CERTIFICATIONS", 40, 580) + right + show("Jo Bloggs", 40, 760, 20)))
+    text = document.text.replace("\n\n", "\n")
+    assert text.startswith(
+        "Jo Bloggs\nEXPERIENCE\nClinical Research Associate\nMonitored twelve sites\n"
+        "CERTIFICATIONS\nGCP of 2025\nCCRA of 2019\nSKILLS\n"
+    )
+    assert document.readings[1].text.startswith("GCP of 2025")
+    assert section_of(document, "GCP of 2025") is SectionKind.CERTIFICATIONS
+    assert section_of(document, "Monitored") is SectionKind.EXPERIENCE
+
+
+def test_lines_beside_each_other_keep_the_order_in_which_they_are_written() -> None:
+    areas = {0: Area(0, 80, 50, 90), 1: Area(60, 80, 90, 90), 2: Area(0, 60, 50, 70), 3: Area(0, 100, 50, 110)}
+    assert order_lines(range(4), (3, 0, 1, 2), areas) == (0, 1, 2, 3)
+    del areas[1]
+    assert order_lines((0, 2, 3), (3, 0, 2), areas) == (3, 0, 2)
+
+
+def test_a_name_beside_the_columns_is_not_moved_above_them() -> None:
+    areas = {0: Area(0, 80, 50, 90), 1: Area(0, 60, 50, 70), 2: Area(60, 85, 90, 95), 3: Area(60, 100, 90, 110)}
+    flow = (3, Split(parts=((0, 1), (2,)), main=0))
+    assert order_lines(range(4), flow, areas) == (3, 0, 1, 2)
+    areas[3] = Area(60, 90, 90, 100)
+    assert order_lines(range(4), flow, areas) == (0, 1, 2, 3)

@@ -310,3 +310,15 @@ def test_ligatures_are_written_as_their_letters() -> None:
     document = read(make_pdf(content, resources="/Font<</F1 3 0 R/F2 100 0 R>>", objects=objects))
     assert document.text.split()[0] == "fi"
     assert "ffi" in document.text
+
+
+def test_cells_far_apart_are_parted_by_tabs_however_few_or_many_they_are() -> None:
+    two = show("Northwind Systems", 72) + show("Remote", 400)
+    assert read(make_pdf(two)).text == "Northwind Systems\tRemote"
+    row = "".join(show(cell, x) for cell, x in (("Skills", 72), ("Spring Boot", 160), ("Scala", 290), ("AWS", 380)))
+    assert read(make_pdf(row)).text == "Skills\tSpring Boot\tScala\tAWS"
+
+
+def test_words_of_a_justified_line_are_no_cells() -> None:
+    line = show("Monitors trials on site and from afar", before="18 Tw ")
+    assert read(make_pdf(line)).text == "Monitors trials on site and from afar"

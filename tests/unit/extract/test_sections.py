@@ -137,3 +137,21 @@ def test_sections_are_ordered_and_cover_all_but_headings() -> None:
     assert at == len(document.text)
     assert document.full.section_at(0) is document.full.sections[0]
     assert document.full.sections[0].kind is SectionKind.CONTACT
+
+
+def test_a_label_among_labels_of_a_list_opens_no_section() -> None:
+    bold = "/F1 11 Tf 2 Tr "
+    plain = "0 Tr "
+    lines = [("Skills", bold), ("Web frameworks", bold), ("Django, Flask and Starlette", plain)]
+    lines += [
+        ("Technical skills", bold),
+        ("REDCap, Git and Docker", plain),
+        ("Certifications", bold),
+        ("GCP of 2025", plain),
+    ]
+    content = "".join(show(line, 72, 700 - 20 * number, before=look) for number, (line, look) in enumerate(lines))
+    document = read(make_pdf(content))
+    assert headings(document) == ["Skills", "Certifications"]
+    others = [line for line in lines if line[0] != "Web frameworks"]
+    content = "".join(show(line, 72, 700 - 20 * number, before=look) for number, (line, look) in enumerate(others))
+    assert headings(read(make_pdf(content))) == ["Skills", "Technical skills", "Certifications"]

@@ -64,7 +64,7 @@ BENCHMARKS = (
     Benchmark("speed", ("speed/run_match.py", "{resumes}", "--rounds", "5", "--only", "ours"), swings=True),
     Benchmark("speed-engines", ("speed/run_match.py", "--subset", "6", "--rounds", "2"), minutes=20, heavy=True),
     Benchmark("extraction", ("extraction/measure.py", "{layout}"), swings=True),
-    Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}")),
+    Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}", "{golddocs}")),
     Benchmark("labels", ("extraction/run_labels.py", "{layout}", "{golddocs}", "{hostile}")),
     Benchmark("hyphens", ("extraction/run_hyphens.py",)),
     Benchmark("undated", ("extraction/run_undated.py", "{layout}", "{resumes}", "{foreign}")),

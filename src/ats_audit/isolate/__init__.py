@@ -2,6 +2,7 @@
 
 from ats_audit.isolate._child import open_pipes
 from ats_audit.isolate._confine import confine_process
+from ats_audit.isolate._deadlines import Deadlines
 from ats_audit.isolate._pool import ProcessPool
 from ats_audit.isolate._process import ProcessDiedError, ProcessTimeoutError
 from ats_audit.isolate._reader import IsolatedReader
@@ -17,6 +18,7 @@ from ats_audit.isolate._wire import encode_section as pack_section
 
 __all__ = [
     "BrokenPipeToChildError",
+    "Deadlines",
     "IsolatedReader",
     "ProcessDiedError",
     "ProcessPool",

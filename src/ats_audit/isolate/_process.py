@@ -75,6 +75,8 @@ class Process:
         self.confinement: Mapping[str, int] = {}
         """What the child says it has given up."""
         self.served = 0
+        self.user = 0
+        """The thread that had it last."""
 
     @property
     def pid(self) -> int:

@@ -48,7 +48,7 @@ class Metrics:
             buckets=_BUCKETS,
             registry=self._registry,
         )
-        self.waiting = Gauge("ats_audit_waiting", "Documents that wait for a slot.", registry=self._registry)
+        self._waiting = Gauge("ats_audit_waiting", "Documents that wait for a slot.", registry=self._registry)
         self._busy = Gauge("ats_audit_busy", "Documents in work, by stage.", ("stage",), registry=self._registry)
         version = Gauge("ats_audit_info", "The version that runs.", ("version",), registry=self._registry)
         version.labels(__version__).set(1)
@@ -67,8 +67,14 @@ class Metrics:
         """Measure a stage, and count who is in it."""
         return _Stage(self._document_seconds.labels(stage), self._busy.labels(stage))
 
-    def watch(self, readers: Callable[[], Mapping[str, int]], workers: Callable[[], Mapping[str, int]]) -> None:
-        """Report how often children were replaced."""
+    def watch(
+        self,
+        readers: Callable[[], Mapping[str, int]],
+        workers: Callable[[], Mapping[str, int]],
+        waiting: Callable[[], float],
+    ) -> None:
+        """Report how often children were replaced, and how many documents are waiting."""
+        self._waiting.set_function(waiting)
         self._registry.register(_Restarts({"reader": readers, "worker": workers}))
 
     def render(self) -> bytes:

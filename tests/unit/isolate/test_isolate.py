@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -549,6 +550,23 @@ class TestPool:
                 thread.join()
             assert {process.pid for process in pool._idle} <= pids
         assert sorted(answers) == sorted(contents)
+
+    def test_a_thread_has_the_child_that_it_had_before(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever called last, so that the two that wake each other stay the same."""
+        with ProcessPool("x", slots=2) as pool, ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+            play(pool, f"time.sleep(request.get('wait', 0))\n{ECHO}", tmp_path, monkeypatch)
+            pool.warm_up()
+
+            def ask(wait: float = 0.0) -> int:
+                pid: int = pool.call({"wait": wait}, seconds=10)[0]["pid"]
+                return pid
+
+            both = [threads.submit(ask, 0.5) for threads in (one, other)]
+            own = [asked.result(10) for asked in both]
+            assert own[0] != own[1]
+            for _ in range(10):
+                assert [threads.submit(ask).result(10) for threads in (one, other)] == own
+                assert [threads.submit(ask).result(10) for threads in (other, one)] == own[::-1]
 
     def test_an_interrupted_call_does_not_leave_its_child_to_the_next(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

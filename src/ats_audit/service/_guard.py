@@ -78,6 +78,9 @@ class Guard:
                 "Addresses end up in logs and histories.",
                 hint="Make a new key, for this one is spent, and send it as Authorization: Bearer KEY.",
             )
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # Whatever stands before this service may have read another length than it (request smuggling).
+            raise Problem("bad-request", "It tells its length in two ways.", headers={"Connection": "close"})
         host = re.sub(r":\d*$", "", headers.get("host", ""))
         if self._settings.hosts and host.lower() not in self._settings.hosts:
             raise Problem("wrong-host", hint="Start the service with --host-name NAME for each name it has.")

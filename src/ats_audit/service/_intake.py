@@ -92,6 +92,13 @@ class Intake:
         return held
 
     async def _fill(self, held: Held, request: Request, files: int, check_field: Callable[[str, str], None]) -> None:
+        if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+            raise Problem(
+                "unsupported-format",
+                "Its body is compressed.",
+                hint="Send the file as it is, without Content-Encoding.",
+                headers={"Accept-Encoding": "identity"} | _CLOSE,
+            )
         media_type, options = parse_options_header(request.headers.get("content-type", ""))
         limits = self._settings.limits
         if media_type == FORM_TYPE:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import logging
 import signal
 import socket
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ats_audit.service._app import create_app
 from ats_audit.service._audits import DRAIN_SECONDS
 from ats_audit.service._logs import LibraryHandler, Log
+from ats_audit.service._problems import MEDIA_TYPE, TITLES, Problem
 from ats_audit.service._settings import LOOPBACK
 
 if TYPE_CHECKING:
@@ -94,6 +98,25 @@ class ImpatientProtocol(H11Protocol):
         for clock in self._clocks.values():
             clock.cancel()
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 # ours has its own words
+        """Refuse what is no HTTP in the form of all other refusals, and hang up."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            too_large = TITLES["header-too-large"][0]
+            is_too_large = getattr(sys.exception(), "error_status_hint", 0) == too_large
+            problem = Problem("header-too-large") if is_too_large else Problem("bad-request", "It is no valid HTTP.")
+            body = json.dumps(problem.describe(None)).encode()
+            headers = {
+                "Content-Type": MEDIA_TYPE,
+                "Content-Length": str(len(body)),
+                "Cache-Control": "no-store",
+                "X-Content-Type-Options": "nosniff",
+                "Connection": "close",
+            }
+            answer = h11.Response(status_code=problem.status, headers=list(headers.items()))
+            for event in (answer, h11.Data(data=body), h11.EndOfMessage()):
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def _start(self, seconds: float, call: Callable[..., None], *arguments: Any) -> None:
         self._stop(call)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,11 +29,11 @@ def test_documents_are_carried_in_their_order_by_one_thread_each() -> None:
     lanes = Lanes(1, spare=0, patience=60)
     order: list[int] = []
 
-    def carry(number: int) -> int:
+    def carry(number: int, _: Turn) -> int:
         order.append(number)
         return threading.get_ident()
 
-    futures = [lanes.submit(lambda _, number=number: carry(number)) for number in range(20)]
+    futures = [lanes.submit(partial(carry, number)) for number in range(20)]
     assert len({future.result(10) for future in futures}) == 1
     assert order == list(range(20))
     lanes.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import hashlib
 import re
 from pathlib import Path
@@ -193,6 +194,17 @@ class TestAudits:
         problem(
             client.post("/v1/audits?role=cra", content=b"x", headers={"Content-Type": "x"}), 415, "unsupported-format"
         )
+
+    @pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip", "GZIP"])
+    def test_a_compressed_body_is_refused_as_that(self, client: TestClient, coding: str) -> None:
+        answer = send(client, gzip.compress(PDF), Content_Encoding=coding)
+        told = problem(answer, 415, "unsupported-format")
+        assert "compressed" in told["detail"]
+        # RFC 9110, section 15.5.16: which codings would have been taken.
+        assert answer.headers["Accept-Encoding"] == "identity"
+
+    def test_a_body_that_says_it_is_not_compressed_is_read(self, client: TestClient) -> None:
+        assert send(client, Content_Encoding="identity").status_code == 200
 
     def test_a_form_without_a_file_is_refused(self, client: TestClient) -> None:
         form = client.post("/v1/audits", files={"role": (None, "cra")})

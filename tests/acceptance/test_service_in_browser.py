@@ -245,6 +245,15 @@ def test_nothing_serious_bars_anybody_and_nothing_is_wider_than_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_forms_of_a_report_take_one_line_of_a_phone(browser: Any, server: Server) -> None:
+    page = open_form(browser, server, viewport={"width": 360, "height": 740})
+    send(page, SAMPLES / "cra-strong.pdf")
+    report_of(page)
+    buttons = page.locator(".actions button:visible").all()
+    assert len(buttons) == 4
+    assert len({button.bounding_box()["y"] for button in buttons}) == 1
+
+
 def test_a_key_is_asked_for_where_one_is_needed(browser: Any, tmp_path: Path) -> None:
     from ats_audit.service import make_key
 

@@ -46,6 +46,10 @@ DEMONSTRATING = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, Section
 _CREDENTIALING = frozenset(
     {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION, SectionKind.TRAINING, SectionKind.CONTACT}
 )
+_ASIDE: Mapping[SectionKind | None, Rung] = MappingProxyType(
+    {SectionKind.REFERENCES: Rung.NEGATED, SectionKind.INTERESTS: Rung.LEARNING}
+)
+"""What a referee can, and what somebody likes, are no competencies of the writer."""
 _WORD = re.compile(r"[^\W_]+")
 _SHORT_NAME = 4
 _NOT_ASSERTED = MappingProxyType(
@@ -91,11 +95,13 @@ def rung_of(mention: Mention, lexicon: Lexicon, text: str) -> Rung:
     Work shows a competency: a mention in an entry of experience, projects or volunteering demonstrates it. No work
     shows a certification: it is credentialed where certifications, education, training or the lines under the name
     hold it, or where a year, a number, its issuer or a word of holding ("certified since") stands on the line. Under a
-    certifications heading everything is credentialed.
+    certifications heading everything is credentialed. What referees have is somebody else's, and an interest is a wish.
     """
     competency = lexicon.competency(mention.competency)
     if mention.assertion is not Assertion.ASSERTED:
         return _NOT_ASSERTED[mention.assertion]
+    if mention.section in _ASIDE:
+        return _ASIDE[mention.section]
     if competency.kind is Kind.CERTIFICATION:
         if mention.section in _CREDENTIALING or is_said_to_be_held(mention, lexicon, text):
             return Rung.CREDENTIALED

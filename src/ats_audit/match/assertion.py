@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from ats_audit.match import cues
 from ats_audit.match.cues import MENTION
 from ats_audit.match.denial import is_denied, is_of_others
+from ats_audit.match.hearsay import is_beyond, is_hearsay, is_of_advert, is_of_workplace, is_studied_for
 from ats_audit.match.lapse import is_lapsed
 from ats_audit.match.pursuit import is_pursued
 from ats_audit.model import Assertion, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 REACH_BEFORE = 30
 """Words before a mention beyond which nothing speaks of it."""
@@ -32,13 +33,16 @@ def is_cue(lower: str) -> bool:
     return lower in cues.CUES or lower.startswith(cues.STEMS)
 
 
-def judge_line(line: str, mentions: Sequence[tuple[int, int, Kind]], judged: Sequence[int]) -> list[Assertion]:
+def judge_line(
+    line: str, mentions: Sequence[tuple[int, int, Kind]], judged: Sequence[int], *, courses: Container[int] = ()
+) -> list[Assertion]:
     """What a line says about some of its mentions.
 
     Args:
         line: One line or sentence, its dashes folded.
         mentions: Half-open spans of the line with the kind of their competency, in order, not overlapping.
         judged: Which of the mentions to judge, as indices into *mentions*.
+        courses: Which of the mentions name a course, so that "course" behind them takes nothing back.
     """
     words, places = _read(line, mentions)
     results: list[Assertion] = []
@@ -46,7 +50,7 @@ def judge_line(line: str, mentions: Sequence[tuple[int, int, Kind]], judged: Seq
         at = places[index]
         before = words[_opening(words, at) : at]
         after = words[at + 1 : _closing(words, at)]
-        results.append(_judge(before, after, mentions[index][2]))
+        results.append(_judge(before, after, mentions[index][2], is_course=index in courses))
     return results
 
 
@@ -90,7 +94,7 @@ def _excepts(words: list[str], at: int) -> bool:
     return words[max(0, at - 1)] in cues.ALL or words[at + 1] == "not"
 
 
-def _judge(before: list[str], after: list[str], kind: Kind) -> Assertion:
+def _judge(before: list[str], after: list[str], kind: Kind, *, is_course: bool) -> Assertion:
     certified, counted = kind is Kind.CERTIFICATION, kind in {Kind.METHOD, Kind.REGULATION}
     if after[:1] == [")"] and (before[-1:] == ["("] or "(" not in before):
         after = after[1:]  # the bracket holds the mention alone, or is its own
@@ -101,7 +105,11 @@ def _judge(before: list[str], after: list[str], kind: Kind) -> Assertion:
         return Assertion.LAPSED
     if is_denied(before, after, shared, counted=counted) or is_of_others(before, after, shared, certified=certified):
         return Assertion.NEGATED
-    if is_pursued(before, after, shared, certified=certified):
+    if is_of_advert(before) or is_of_workplace(before, after) or is_beyond(after[shared:]):
+        return Assertion.NEGATED
+    if is_pursued(before, after, shared, certified=certified) or is_hearsay(before, after):
+        return Assertion.LEARNING
+    if certified and not is_course and is_studied_for(before, after):
         return Assertion.LEARNING
     return Assertion.ASSERTED
 

@@ -83,7 +83,7 @@ NEXT_TO_DENIED = _words(
     "qualification qualifications coursework involvement exam project projects holder certified trained "
     "credentialed qualified experienced licensed course class degree programme program at in on so yet here there "
     "for as to before since during until but and or however though although whatsoever either ever used was is "
-    "are has had what anymore work"
+    "were are has had what anymore work"
 )
 """What may follow something denied outright ("no SDTM experience"); other words are what the denial is of."""
 DENIES_BEFORE = NEGATORS | DIRECT_NEGATORS | _words("but apart other aside except yet 0")
@@ -226,7 +226,7 @@ PEOPLE = _words(
     "vendors trainees analysts analyst residents peers hires graduates associates participants consultants "
     "consultant programmers coordinators doctors doctor providers manager managers supervisor boss husband wife "
     "father mother sister brother partner partners holders statisticians statistician monitors investigators "
-    "auditors developers users recruits contractors freelancers experts professionals"
+    "auditors developers users recruits contractors freelancers experts professionals cras crcs"
 )
 THEIR_OWN = _words(
     "held hold holds earned passed obtained possess possessed possesses lack lacked lacking holding possessing "
@@ -266,6 +266,33 @@ KINS_VERBS = _words(
 )
 RELATIVES = _words("who that whose which")
 OTHERS = _words("another other others different someone somebody colleagues separate outside external vendors")
+PREPARING = _words(
+    "prep preparation preparatory course courses class classes training bootcamp workshop workshops seminar webinar "
+    "coursework tutorial studies"
+)
+"""Behind a certification these say that it was studied for."""
+OF_COURSE = _words("exam examination certification certificate test credential online self-paced board review")
+PREPARING_NOW = _words("preparing studying pursuing")
+STUDYING = _words("coursework studied study studying credits classes prepared sat")
+"""Before "for" or "toward" and a certification these speak of one that is not told to be held."""
+LECTURES = _words(
+    "talk talks lecture lectures presentation presentations seminar seminars webinar webinars session sessions "
+    "conference conferences symposium class classes workshop workshops"
+)
+LISTENING = _words("attended audited attending joined watched visited")
+CONDITIONS = _words("could would may might")
+GIVEN = _words("trained given taught needed required asked hired shown allowed")
+TO_COME = _words("acquired learned learnt")
+ASKED = _words("will must should have need are possess hold holds has")
+REMITS = _words("scope role remit duties responsibilities responsibility job work area")
+CREWS = _words("team teams group groups department departments staff people crew")
+WORKPLACES = _words(
+    "company companies hospital hospitals clinic clinics firm firms organisation organization employer site office "
+    "department practice university laboratory lab"
+)
+THEIR_USE = _words("using used uses use ran runs")
+RECRUITING = _words("placed hired recruited interviewed sourced screened placing hiring recruiting interviewing")
+FELLOWS = _words("colleagues coworkers colleague coworker supervisor boss manager manager's roommate friends friend")
 BOUNDARIES = _words("; however although though whereas while but •")
 CLAUSE_OPENERS = _words(
     "so i we then therefore skilled proficient experienced strong expert fluent have has had holds hold holding "
@@ -294,6 +321,11 @@ CUES = NEGATORS.union(
         BASE_GAINING,
         POSSESSORS - _words("their client clients sponsors"),
         KIN - _words("team department"),
+        PREPARING | PREPARING_NOW | STUDYING | LISTENING | FELLOWS | TO_COME | RECRUITING,
+        _words(
+            "read reading heard hearing considered offered candidate candidates applicant applicants must you "
+            "requirements qualifications beyond outside exposure familiar acquainted"
+        ),
         _ALONE,
     ),
 )

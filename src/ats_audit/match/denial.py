@@ -65,7 +65,7 @@ def _negates(before: list[str], at: int, after: list[str], *, counted: bool, hav
     word = before[at]
     if _lacked_by_others(before, at):
         return False
-    if word in cues.PERSONAL_NEGATORS:
+    if word in cues.PERSONAL_NEGATORS or (word == "neither" and "nor" in after):
         return True
     if having:
         return not _taught(before, at) and (word != "never" or cues.BADLY.isdisjoint(after[:4]))

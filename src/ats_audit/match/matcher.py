@@ -115,7 +115,8 @@ def _judge(chosen: list[Candidate], lines: Lines, readings: list[WordReading]) -
             (starts[chosen[at].first] - start, min(ends[chosen[at].last - 1], end) - start, chosen[at].pattern.kind)
             for at in places
         ]
-        judged = judge_line(lines.text[start:end], spans, doubtful)
+        courses = [index for index in doubtful if chosen[places[index]].pattern.is_course]
+        judged = judge_line(lines.text[start:end], spans, doubtful, courses=courses)
         for index, assertion in zip(doubtful, judged, strict=True):
             results[places[index]] = assertion
     return results

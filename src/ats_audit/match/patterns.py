@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Protocol
 from ats_audit.match.clean import clean_text
 from ats_audit.match.keys import Gap, classify_gap, numeral, split_surfaces, split_units
 from ats_audit.match.spelling import spell
-from ats_audit.model import AliasOrigin
+from ats_audit.model import AliasOrigin, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ats_audit.model import Alias, Competency, CompetencyId, Kind, Policy
+    from ats_audit.model import Alias, Competency, CompetencyId, Policy
 
 _SHORT = 3
 """Lone letter runs up to this length are names as they stand, never words with an ending."""
 _SHORTEST_JOINED = 5
+_COURSE = re.compile(r"\b(?:training|trained|course)\b", re.IGNORECASE)
 _PLURAL_ACRONYM = re.compile(r"[A-Za-z]*[A-Z]{2,}s")
 
 
@@ -71,6 +72,8 @@ class Pattern:
     breaks: bool
     """The alias itself has a comma or the like inside."""
     brackets: bool
+    is_course: bool
+    """A certificate that training alone earns: one of its names says so."""
     near: Words
     never: Words
 
@@ -154,6 +157,7 @@ def _compile(competency: Competency, alias: Alias, keys: tuple[str, ...]) -> Pat
         acronym=len(units) == 1 and is_name(surfaces[0]),
         breaks=Gap.BREAK in gaps,
         brackets=Gap.BRACKET in gaps,
+        is_course=competency.kind is Kind.CERTIFICATION and any(_COURSE.search(one.text) for one in competency.aliases),
         near=compile_words(alias.near),
         never=compile_words(competency.never),
     )

@@ -26,6 +26,8 @@ _USE = frozenset(("use", "using"))
 _LIKING = frozenset(("like", "love", "consider"))
 _TO_COME = (
     ["be", "completed"],
+    ["be", "taken"],
+    ["be", "obtained"],
     ["finish", "in"],
     ["start", "in"],
     ["begin", "in"],
@@ -37,7 +39,9 @@ _NO_WISH_ALONE = frozenset(("passionate", "willing", "ready", "excited", "motiva
 _TOWARDS = frozenset(("working", "studying", "training", "building", "progressing", "way"))
 _READING = frozenset(("working", "brushing", "picking", "reading", "signed", "going"))
 _AHEAD_WITH = frozenset(("process", "set", "track", "working", "completing"))
-_LIGHT = frozenset((":", "-", "(", ".", "goal", "step", "is", "exam", "sitting", "certified", "obtaining", MENTION))
+_LIGHT = frozenset(
+    (":", "-", "(", ".", "goal", "step", "is", "exam", "sitting", "certified", "obtaining", "forward", MENTION)
+)
 _PASSING = frozenset(
     (
         "currently",

@@ -54,6 +54,8 @@ def evidence_for(marked: str, competency: str) -> Evidence:
         (SectionKind.EDUCATION, Rung.LISTED),
         (SectionKind.OTHER, Rung.LISTED),
         (SectionKind.CONTACT, Rung.LISTED),
+        (SectionKind.INTERESTS, Rung.LEARNING),
+        (SectionKind.REFERENCES, Rung.NEGATED),
     ],
 )
 def test_the_section_decides_how_much_an_asserted_competency_is_worth(section: SectionKind, rung: Rung) -> None:

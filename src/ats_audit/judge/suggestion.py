@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ats_audit.judge.english import respell, tell_english
 from ats_audit.judge.ladder import DEMONSTRATING, HELD
 from ats_audit.judge.plan import alternatives_of, name_requirement
-from ats_audit.judge.wording import GROUPS, NOT_WRITTEN, question_for
+from ats_audit.judge.wording import COMMON, GROUPS, NOT_WRITTEN, question_for
 from ats_audit.model import (
     Assertion,
     Kind,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from ats_audit.judge.english import English
     from ats_audit.judge.grounds import Grounds
     from ats_audit.lexicon import Lexicon
     from ats_audit.model import Competency, CompetencyId, Mention, Pathway, Requirement
@@ -45,6 +47,10 @@ MAX_FORMS = 6
 _MIN_SENTENCE = 6
 """Fewer words than this are a title or an item of a list, and tell less than a bullet."""
 _WEIGHTS = tuple(Weight)
+_WORD = re.compile(r"[^\W_]+")
+_TRAINING = re.compile(r"\b(?:training|trained|courses?|refresher)\b", re.IGNORECASE)
+_CERTIFYING = re.compile(r"\b(?:certif\w+|certs?|credential\w*|licen[cs]\w*|diploma)\b", re.IGNORECASE)
+_ITEM_END = re.compile(r"[,;|•\n]|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +122,16 @@ def _choose(grounds: Grounds) -> list[_Candidate]:
     field = grounds.ladder.remember(
         ("field", pathway.id if pathway else None), partial(_field_of, pathway, grounds.lexicon)
     )
+    english = tell_english(grounds.text)
     candidates: dict[CompetencyId, _Candidate] = {}
     for competency_id in grounds.standings:
         if _is_own(competency_id, grounds) and (competency_id in grounds.serving or competency_id in field):
-            candidates[competency_id] = _candidate(grounds, competency_id, competency_id)
+            candidates[competency_id] = _candidate(grounds, competency_id, competency_id, english)
     for judgement in grounds.judgements:
         evidence = judgement.evidence
         missing = evidence.competency.id not in candidates
         if missing and evidence.via in candidates and grounds.claims[evidence.competency.id].share == 1.0:
-            candidates[evidence.competency.id] = _candidate(grounds, evidence.competency.id, evidence.via)
+            candidates[evidence.competency.id] = _candidate(grounds, evidence.competency.id, evidence.via, english)
     implied = {
         lesser
         for one in candidates
@@ -132,7 +139,11 @@ def _choose(grounds: Grounds) -> list[_Candidate]:
         if share == 1.0 and lesser not in grounds.weights
     }
     outdated = {one for one in candidates if not candidates.keys().isdisjoint(grounds.ladder.successors_of(one))}
-    kept = [candidate for one, candidate in candidates.items() if one not in implied and one not in outdated]
+    kept = [
+        candidate
+        for one, candidate in candidates.items()
+        if one not in implied and one not in outdated and candidate.forms
+    ]
     return sorted(kept, key=lambda candidate: candidate.order)[:MAX_ITEMS]
 
 
@@ -155,7 +166,7 @@ def _is_own(competency_id: CompetencyId, grounds: Grounds) -> bool:
     return standing.rung in HELD
 
 
-def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: CompetencyId) -> _Candidate:
+def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: CompetencyId, english: English) -> _Candidate:
     competency = grounds.lexicon.competency(competency_id)
     standing = grounds.standings[shown_by]
     weight = grounds.weights.get(competency_id)
@@ -165,18 +176,52 @@ def _candidate(grounds: Grounds, competency_id: CompetencyId, shown_by: Competen
         # What was examined and is held is never cut for want of room.
         relevance = 0
     order = (relevance, *standing.order, competency.label.casefold())
-    forms = grounds.ladder.remember(("forms", competency_id), partial(_forms, competency))
+    forms = grounds.ladder.remember(("forms", competency_id, english), partial(_forms, competency, english))
+    if competency.kind is Kind.CERTIFICATION:
+        attended = _forms_of_course(competency, grounds)
+        forms = forms if attended is None else attended
     return _Candidate(competency, order, shown_by, forms)
 
 
-def _forms(competency: Competency) -> tuple[str, ...]:
+def _forms(competency: Competency, english: English) -> tuple[str, ...]:
     """The ways to write *competency* in a list: both forms at once, its name, then current aliases, longest first."""
     current = [alias.text for alias in competency.aliases if alias.origin not in NOT_WRITTEN]
     ordered = [competency.label, competency.name, *sorted(current, key=lambda text: (-len(text), text))]
     if len(competency.label) > MAX_FORM and len(competency.name) < len(competency.label):
         ordered.remove(competency.label)
     forms = dict.fromkeys(_capitalised(form, competency) for form in ordered if "," not in form)
+    if competency.kind in COMMON:
+        forms = dict.fromkeys(respell(form, english) for form in forms)
     return tuple(forms)[:MAX_FORMS] or (competency.label,)
+
+
+def _forms_of_course(competency: Competency, grounds: Grounds) -> tuple[str, ...] | None:
+    """The ways to write a certificate of which the text tells the training alone; None where it tells more.
+
+    "GCP training" is written as "Good Clinical Practice (GCP) training", and no certificate is made of it.
+    """
+    if competency.id not in grounds.strongest or not _CERTIFYING.search(competency.label):
+        return None
+    said = [_item_at(grounds.text, mention) for mention in grounds.strongest[competency.id][1]]
+    if not all(_TRAINING.search(item) and not _CERTIFYING.search(item) for item in said):
+        return None
+    words = _WORD.findall(_CERTIFYING.sub("", competency.name).lower())
+    own = {*words, "".join(word[0] for word in words), *_WORD.findall(" ".join(said).lower())}
+    forms = [
+        alias.text
+        for alias in competency.aliases
+        if alias.origin not in NOT_WRITTEN and _TRAINING.search(alias.text) and not _CERTIFYING.search(alias.text)
+    ]
+    # What the writer did not write must follow from the name: whose training it was does not.
+    true = [form for form in forms if own.issuperset(_WORD.findall(_TRAINING.sub("", form).lower()))]
+    ordered = sorted(true, key=lambda form: ("training" not in form, -len(form), form))
+    return tuple(dict.fromkeys(_capitalised(form, competency) for form in ordered))[:MAX_FORMS]
+
+
+def _item_at(text: str, mention: Mention) -> str:
+    """*mention* with the rest of the item of a list, or of the line, in which it stands."""
+    end = _ITEM_END.search(text, mention.end)
+    return text[mention.start : end.start() if end else len(text)]
 
 
 def _capitalised(form: str, competency: Competency) -> str:
@@ -193,11 +238,15 @@ def _write(heading: str, chosen: Sequence[_Candidate], plain: AbstractSet[str]) 
     text = heading
     lines: list[_Line] = []
     for group in GROUPS:
-        name = group.plain if group.name in plain else group.name
         members = sorted(
             (one for one in chosen if one.competency.kind in group.kinds),
             key=lambda one: (one.order[1:3], one.order[0], one.order[3]),
         )
+        name = group.name
+        if group.with_courses and any(_is_course(member) for member in members):
+            name = group.with_courses
+        if name in plain:
+            name = group.plain
         begin = len(text) + 1
         entries: list[tuple[_Candidate, int, int]] = []
         for index, member in enumerate(members):
@@ -207,6 +256,10 @@ def _write(heading: str, chosen: Sequence[_Candidate], plain: AbstractSet[str]) 
         if entries:
             lines.append(_Line(name, begin, tuple(entries)))
     return text + "\n", tuple(lines)
+
+
+def _is_course(candidate: _Candidate) -> bool:
+    return any(_TRAINING.search(text) for text in (candidate.forms[0], candidate.competency.name))
 
 
 def _overread(found: Iterable[Mention], lines: Sequence[_Line]) -> set[str]:

@@ -22,10 +22,12 @@ class Group(NamedTuple):
     plain: str
     """What to call it where a scanner takes a word of the name for a competency."""
     kinds: tuple[Kind, ...]
+    with_courses: str
+    """What to call it where it lists a training as well as certificates; empty where it lists neither."""
 
 
 GROUPS: tuple[Group, ...] = tuple(
-    Group(*words.GROUP_NAMES[kinds[0]], kinds)
+    Group(*words.GROUP_NAMES[kinds[0]], kinds, words.WITH_COURSES.get(kinds[0], ""))
     for kinds in (
         (Kind.REGULATION,),
         (Kind.STANDARD, Kind.CODING_SYSTEM),
@@ -45,7 +47,7 @@ _LAWS = re.compile(
 _CERTIFYING = re.compile(r"\b(?:certification|certificate|credential|license)\Z")
 
 
-_COMMON = frozenset({Kind.METHOD, Kind.ANALYTICS})
+COMMON = frozenset({Kind.METHOD, Kind.ANALYTICS})
 """Kinds whose names are mostly common words."""
 _RULES = frozenset({Kind.REGULATION, Kind.STANDARD})
 """Kinds that hold laws and other texts."""
@@ -69,9 +71,9 @@ def form_in_list(competency: Competency) -> str:
 def right_spelling(mention: Mention, competency: Competency) -> str:
     """How to write what *mention* misspells, as it stands there: common words stay small, and a plural stays one."""
     right, surface = mention.alias, mention.text
-    if competency.kind in _COMMON and surface[:1].islower() and right[:1].isupper() and right[1:2].islower():
+    if competency.kind in COMMON and surface[:1].islower() and right[:1].isupper() and right[1:2].islower():
         right = right[0].lower() + right[1:]
-    if surface[-1:] == "s" != right[-1:] and right[-1:].islower() and competency.kind in _COMMON:
+    if surface[-1:] == "s" != right[-1:] and right[-1:].islower() and competency.kind in COMMON:
         right += "s"
     return right
 
@@ -103,7 +105,7 @@ def name_in_running_text(competency: Competency) -> str:
     name = competency.name
     first, _, rest = name.partition(" ")
     common = rest[:1].islower() or (not rest and competency.kind is Kind.METHOD)
-    if competency.kind in _COMMON and first[1:].islower() and common:
+    if competency.kind in COMMON and first[1:].islower() and common:
         proper = {alias.text.split()[0] for alias in competency.aliases if alias.policy is not Policy.ANY}
         name = name if first in proper else name[0].lower() + name[1:]
     elif competency.kind is Kind.CERTIFICATION and _CERTIFYING.search(name):

@@ -205,6 +205,8 @@ GROUP_NAMES: Final[Mapping[Kind, Plural]] = {
     Kind.CERTIFICATION: ("Certifications", "Credentials"),
 }
 """The name of each line, and a plainer one for where a scanner takes a word of the first for a competency."""
+WITH_COURSES: Final[Mapping[Kind, str]] = {Kind.CERTIFICATION: "Certifications & training"}
+"""The name of a line that lists a training too, which is no certificate."""
 QUESTIONS: Final[Mapping[Kind, str]] = {
     Kind.REGULATION: "Has your work come under {named}, and can you say on which study, site or audit, and what it "
     "meant for what you did?",

@@ -98,11 +98,18 @@ def _check_expansion_only(grounds: Grounds) -> Iterator[Hit]:
     yield from _half_written_hit(grounds, found, names, words.LONG_FORM_ONLY)
 
 
+def _pair(competency: Competency) -> str:
+    """Both forms and no more: "Institutional Review Board (IRB)", whatever else the name says."""
+    expansion = competency.expansion or competency.name
+    first = expansion.split()[0]
+    return f"{expansion[0].upper() + expansion[1:] if first.islower() else expansion} ({competency.acronym})"
+
+
 def _half_written_hit(
     grounds: Grounds, competencies: list[CompetencyId], names: list[str], said: SaidOf
 ) -> Iterator[Hit]:
     if competencies:
-        labels = [grounds.lexicon.competency(one).label for one in competencies[:MAX_NAMED]]
+        labels = [_pair(grounds.lexicon.competency(one)) for one in competencies[:MAX_NAMED]]
         message, fix = said.of(len(names))
         yield Hit(
             message=message.format(names=name_all(names)),

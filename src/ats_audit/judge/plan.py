@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 
 from ats_audit.judge.ladder import HELD, standing_on
 from ats_audit.judge.scoring import DECIMALS, total
-from ats_audit.judge.wording import form_in_list, name_alternatives, question_for, right_spelling
+from ats_audit.judge.wording import (
+    form_in_list,
+    name_alternatives,
+    name_in_running_text,
+    question_for,
+    right_spelling,
+)
 from ats_audit.model import Bridge, Effort, Kind, PlanStep, Rung, Weight
 from ats_audit.words import judging as words
 
@@ -207,7 +213,7 @@ def _strengthen(competency: Competency, rung: Rung) -> Edit:
             competency.id,
             standing_on(Rung.DEMONSTRATED),
             Effort.WRITE,
-            words.SHOW_AT_WORK.format(name=name),
+            words.SHOW_AT_WORK.format(name=name_in_running_text(competency)),
         )
     if certified:
         return Edit(
@@ -277,7 +283,10 @@ def _addition(
             _hardship(competency),
         )
     if known_class or practising:
-        asked = words.ASK_FIRST.format(question=question_for(alternatives_of(requirement, grounds)))
+        question = question_for(alternatives_of(requirement, grounds))
+        several = len(requirement.any_of) > 1
+        told = words.ASK_FIRST_OF_SEVERAL if several else words.ASK_FIRST
+        asked = told.format(question=question, form=form_in_list(competency))
         shown = lexicon.competency(known_class[1]).name if known_class else ""
         action = words.CLASS_SHOWN.format(name=shown, rest=asked) if known_class else asked
         return Edit(competency.id, standing_on(Rung.DEMONSTRATED), Effort.WRITE, action)

@@ -170,7 +170,9 @@ UNDATED: Final = SaidOf(
 REFRESH: Final = 'Refresh {old}: once you know what changed, write "{new}" beside it.'
 MEND: Final = 'Mend the spelling: write "{right}" where "{surface}" stands.'
 CERTIFICATE_LINE: Final = 'Give {name} a line under "Certifications", with issuing body and year.'
-SHOW_AT_WORK: Final = "Show {name} at work, in a bullet of that job: what you did, how much, and what came of it."
+SHOW_AT_WORK: Final = (
+    "Show {name} at work: in a bullet of the job where you used it, say what you did, how much, and what came of it."
+)
 TAKE_UP: Final[Mapping[Rung, str]] = {
     Rung.LEARNING: "Finish {name}, and list it under skills without the hedge.",
     Rung.LAPSED: "Renew {name}, and list it under skills without the hedge.",
@@ -180,7 +182,8 @@ TAKE_UP_CERTIFICATE: Final[Mapping[Rung, str]] = {
     Rung.LAPSED: 'Renew {name}; then give it a line under "Certifications", with issuing body and year.',
 }
 EARN: Final = 'Earn {what}; if you hold it already, give it a line under "Certifications", with issuing body and year.'
-ASK_FIRST: Final = "{question} If so, name it in a bullet of that job."
+ASK_FIRST: Final = '{question} If so, write "{form}" in a bullet of the job where that was.'
+ASK_FIRST_OF_SEVERAL: Final = "{question} If so, name it in a bullet of the job where that was."
 CLASS_SHOWN: Final = "You show {name}. {rest}"
 LEARN_METHOD: Final = (
     "{name}: if you have done it at work, show it in a bullet of that job, which earns more; if not, learn it, and "

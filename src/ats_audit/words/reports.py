@@ -211,7 +211,8 @@ PATHWAY: Final = "Study that leads to this role: {domain}, at least {time}."
 SUGGESTION_HEADING: Final = "Suggested section"
 SUGGESTION_NOTE: Final = (
     "Built only from what the résumé shows. Check each word, then paste it below your summary, in plain lines, "
-    "outside of any table or text box."
+    "outside of any table or text box. If you have a skills section already, make one of the two: keep what is true "
+    "and stands only there."
 )
 NO_SUGGESTION: Final = "The résumé shows no competency of this role yet, so there is nothing truthful to suggest."
 FOLDED: Final = "Long lines are folded to fit the screen; with -o FILE each stays whole."
@@ -225,8 +226,8 @@ ADVICE: Final[tuple[str, ...]] = (
     "Leave out words that anybody could write, such as tech-savvy.",
 )
 HEADING_ADVICE: Final = (
-    'Some parsers look for a heading with the word Skills, and pass over others. --heading "Technical Skills" '
-    "writes that one instead."
+    'Some parsers look for a heading with the word Skills, and pass over others. "Technical Skills" suits them too '
+    '(in the command: --heading "Technical Skills").'
 )
 
 # Add only if true

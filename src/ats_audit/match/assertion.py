@@ -100,6 +100,8 @@ def _judge(before: list[str], after: list[str], kind: Kind, *, is_course: bool) 
         after = after[1:]  # the bracket holds the mention alone, or is its own
     if after[:3] == ["(", MENTION, ")"]:
         after = after[3:]  # the name in full and in short are one thing
+    if before[-2:] == [MENTION, "("]:
+        before = before[:-2]  # the same in short
     shared = _list_size(after)
     if is_lapsed(before, after, certified=certified):
         return Assertion.LAPSED

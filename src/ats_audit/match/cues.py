@@ -22,7 +22,7 @@ NEGATORS = _words(
     "don't doesn't didn't haven't hasn't hadn't isn't aren't wasn't weren't can't couldn't won't wouldn't "
     "shouldn't needn't ain't no not never neither nor none nil zero without w/o n/a cannot cant dont didnt havent "
     "lack lacks lacked lacking absence unable unfamiliar inexperienced untrained unskilled uncertified unversed "
-    "unexposed declined dropped failed away minus excluding excl"
+    "unexposed declined dropped failed away minus excluding excl nobody"
 )
 """Deny what stands behind them, as far as only words without weight stand between."""
 VERBAL_NEGATORS = _words(
@@ -46,33 +46,31 @@ DIRECT_NEGATORS = _words("except besides excepting missing gap gaps lacking minu
 """Deny what they stand right before: "all modules except Willow", "Gaps: ADaM"."""
 HAVING = _words(
     "experience experiences exposure training knowledge background familiarity skill skills expertise proficiency "
-    "certification certifications certificate certificates credential credentials license licence licenses "
-    "licences understanding qualification qualifications coursework involvement access competence competency "
-    "competencies practice project projects exam test program programme course class degree exp hours use used "
-    "using work worked working works held hold holds had train trained certified credentialed qualified "
-    "experienced skilled proficient familiar versed exposed competent code coded coding programmed perform "
-    "performed conduct conducted handle handled administer administered learn learned learnt study studied take "
-    "taken took touch touched encounter encountered complete completed obtain obtained earn earned pass passed "
-    "practise practised practiced accredited know knows knew known extend extends include includes included cover "
-    "covers covered involve involves involved require requires required need needed claim claimed see seen sat "
-    "sit write written wrote build built run ran do done did possess operate operated configure configured try "
-    "tried attempt attempted manage managed teach taught hands received provided offered given available "
-    "applicable responsible responsibility accountable tasked charged submit submitted monitor monitored enter "
-    "entered process processed review reviewed assign assigned draft drafted prepare prepared design designed "
-    "develop developed validate validated support supported lead led own owned"
+    "certification certifications certificate certificates credential credentials license licence licenses licences "
+    "understanding qualification qualifications coursework involvement access competence competency competencies "
+    "practice project projects exam test program programme course class degree exp hours use used using work worked "
+    "working works held hold holds had train trained certified credentialed qualified experienced skilled proficient "
+    "familiar versed exposed competent code coded coding programmed perform performed conduct conducted handle handled "
+    "administer administered learn learned learnt study studied take taken took touch touched encounter encountered "
+    "complete completed obtain obtained earn earned pass passed practise practised practiced accredited know knows "
+    "knew known extend extends include includes included cover covers covered involve involves involved require "
+    "requires required need needed claim claimed see seen sat sit deal dealt write written wrote build built run ran "
+    "do done did possess operate operated configure configured try tried attempt attempted manage managed teach taught "
+    "hands received provided offered given available applicable responsible responsibility accountable tasked charged "
+    "submit submitted monitor monitored enter entered process processed review reviewed assign assigned draft drafted "
+    "prepare prepared design designed develop developed validate validated support supported lead led own owned"
 )
 """Words of having or doing something; a negator with one of these denies what they govern."""
 TRANSPARENT = _words(
-    "a an any the all my our your their his her its this that such some of in with for to at by on as from under "
-    "via and or either both nor but prior previous former formal direct actual actually real practical "
-    "practically much significant extensive professional personal substantial documented recorded current "
-    "currently presently yet ever so far still before really be been being have has having am is are was were do "
-    "does did i we me you it there one own them little kind sort type level years year months get got gets "
-    "getting given offered chance opportunity offer occasion part module modules tool tools system systems "
-    "software application applications standard standards credential dictionary role roles job jobs position "
-    "positions work duty duties employer employers profile resume cv team teams out also theoretical independent "
-    "independently hands day areas field other etc about everything whatsoever least date moment present point "
-    "writing now time"
+    "a an any the all my our your their his her its this that such some of in with for to at by on as from under via "
+    "and or either both nor but prior previous former formal direct actual actually real practical practically much "
+    "significant extensive professional personal substantial documented recorded current currently presently yet ever "
+    "so far still before really be been being have has having am is are was were do does did i we me you it there one "
+    "own them little kind sort type level years year months get got gets getting given offered chance opportunity "
+    "offer occasion part module modules tool tools system systems software application applications standard standards "
+    "credential dictionary role roles job jobs position positions work duty duties employer employers profile resume "
+    "cv team teams out also theoretical independent independently hands day area areas strength forte field other etc "
+    "about everything whatsoever least date moment present point writing now time"
 )
 """Words that let a denial through to what stands behind them."""
 BADLY = _words("late incorrectly wrongly early twice alone again past over below beyond behind")
@@ -153,13 +151,14 @@ LEARNING_NOW = _words(
 )
 LEARNING_AS_NAME = _words(
     "curve curves materials path paths health management system systems modules lead leads coordinator specialist "
-    "team platform"
+    "team platform content needs outcomes solutions design designer environment resources culture "
+    "department hub portal programme program"
 )
 """Behind "learning" these make it a name."""
 LEARNING_IF_NEAR = _words("exploring observed observing observer self-study")
 COURSES = _words(
     "class classes course courses bootcamp camp mooc webinar webinars tutorial tutorials semester cohort "
-    "programme program workshop module lessons coursework masterclass diploma training"
+    "apprenticeship traineeship programme program workshop module lessons coursework masterclass diploma training"
 )
 ATTENDING = _words(
     "undertaking undergoing begin taking attending following doing halfway started starting currently presently "
@@ -187,6 +186,12 @@ PROVIDERS = _words("coursera edx udemy datacamp udacity linkedin pluralsight cod
 """Who gives courses: in a bracket with "in progress" they say that the mention is one."""
 UNDER_WAY_ASIDES = _words("pursuing appearing preparing undergoing")
 """Alone in a bracket behind a mention these say that it is under way; elsewhere they speak of what follows them."""
+PARTS_OF_COURSES = _words(
+    "week weeks module modules lesson lessons unit units course courses chapter chapters part parts"
+)
+"""What is counted of a course: "week 4 of 12", "two of five modules"."""
+_DIGITS = "zero one two three four five six seven eight nine ten"
+NUMBERS = {word: at for at, word in enumerate(_DIGITS.split())}
 MONTHS = _words(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
     "october november december"
@@ -204,7 +209,8 @@ PURSUES_BEFORE = LEARNING_NOW.union(
     *(LEARNING_IF_NEAR, COURSES, EXAM_AHEAD, ATTENDING_OTHERS, ATTENDING_NOW),
     _words(
         "learning towards toward enrolling through up speed myself self progress learn familiar acquainted steps "
-        "student training trained new"
+        "student training trained new heard start forward week month semester started directed building growing "
+        "expanding deepening broadening getting sitting applied change"
     ),
 )
 """Without one of these before it nothing is being learnt."""
@@ -252,17 +258,19 @@ HIRING = _words(
 )
 TAKEN_ON = _words("recruited recruiting hired hiring sourced interviewed")
 """Right before a mention these say that people with it were sought: "recruited SAS programmers"."""
+GIVEN_AWAY = _words("outsourced outsource outsourcing subcontracted")
+"""What is given to others is done by them."""
 SELLING = _words("sold sell sells selling marketed marketing resold")
 """What is sold is not what the seller works with."""
 KIN = _words(
-    "vendor mentor preceptor friend coworker teammate director supervisor boss manager husband wife father mother "
-    "sister brother partner client client's colleague team department"
+    "colleagues vendor mentor preceptor friend coworker teammate director supervisor boss manager husband wife "
+    "father mother sister brother partner client client's colleague team department"
 )
 POSSESSORS = _words("client's sponsor's their client clients sponsors")
 KINS_VERBS = _words(
     "use handled handles managed manages led leads is was were held holds has had uses used codes coded works "
     "worked knows knew runs ran wrote writes built builds teaches taught programs programmed monitors monitored "
-    "does did"
+    "does did provided provides delivered delivers supplied supplies"
 )
 RELATIVES = _words("who that whose which")
 OTHERS = _words("another other others different someone somebody colleagues separate outside external vendors")
@@ -298,18 +306,19 @@ CLAUSE_OPENERS = _words(
     "so i we then therefore skilled proficient experienced strong expert fluent have has had holds hold holding "
     "now currently plus resulting ensuring using"
 )
-STEMS = ("aspir", "anticipat", "apprentic", "expir", "laps", "enrol", "observ")
+STEMS = ("aspir", "anticipat", "apprentic", "expir", "laps", "enrol", "observ", "complet")
 """Beginnings of further words for which a clause is looked at."""
 
 WISHES_BEFORE = WISHES | FUTURE | MODALS | BASE_GAINING | {"myself", "to"}
 """Without one of these before it nothing is wished for."""
 _ALONE = _words(
-    "yet t n w but everything apart other than aside missing progress learning train training trained new steps "
-    "toward towards speed myself picking up through beside holders holder interpreted recruited hired reported "
-    "assisted supported another others sold answered placed until out let ran run longer be being way used "
-    "student role position job career served interviewed interviews scheduled hiring recruiting interviewing "
-    "sourced recruiter learn getting becoming study nonexistent sought pursuit sell selling marketed self "
-    "coursera edx udemy datacamp 0"
+    "yet t n w but everything apart other than aside missing progress learning train training trained new steps toward "
+    "towards speed myself picking up through beside holders holder interpreted recruited hired reported assisted "
+    "supported another others sold answered placed until out let ran run longer be being way used student role "
+    "position job career served interviewed interviews scheduled hiring recruiting interviewing sourced recruiter "
+    "learn getting becoming study nonexistent sought pursuit sell selling marketed self building growing expanding "
+    "deepening broadening directed left outsourced outsource outsourcing subcontracted external recently just heard "
+    "month semester coursera edx udemy datacamp 0 forward start week weeks module modules lesson lessons unit units"
 )
 CUES = NEGATORS.union(
     *(DIRECT_NEGATORS, WISHES, MODALS, FUTURE, LEARNING_NOW, LEARNING_IF_NEAR, LEARNING_AFTER, EXAM_AHEAD, LAPSED),

@@ -20,11 +20,14 @@ _SPOKEN = frozenset(("i", "we", "was", "were", "is", "are", "has", "have", "had"
 _DONE = frozenset(("used", "handled", "done", "run", "managed", "owned"))
 _OTHERS = cues.PEOPLE | cues.KIN
 _OTHERS_OR_WHO = _OTHERS | cues.RELATIVES
+_OTHERS_OR_EXPERTS = _OTHERS | cues.TITLES
 _CALLED = frozenset(("certified", "trained", "qualified"))
-_SOUGHT = cues.SELLING | cues.TAKEN_ON
+_SOUGHT = cues.SELLING | cues.TAKEN_ON | cues.GIVEN_AWAY
 _AGENTS = frozenset(("user", "developer", "expert", "person", "trainer", "builder"))
 _ABSENT = frozenset(("nonexistent", "absent", "missing", "lacking"))
 _WRITER = frozenset(("us", "me", "i", "we", "myself"))
+_WORKPLACES = frozenset(("site", "clinic", "hospital", "practice", "centre", "center"))
+"""What is not used where the writer works, the writer has not used; several of these are other people's."""
 _HOLDERS = cues.PEOPLE | {"holders", "holder"}
 
 
@@ -40,7 +43,9 @@ def is_denied(before: list[str], after: list[str], shared: int, *, counted: bool
     )
 
 
-def _denied_before(before: list[str], after: list[str], *, counted: bool) -> bool:
+def _denied_before(  # noqa: PLR0911 - a return for each way to say it
+    before: list[str], after: list[str], *, counted: bool
+) -> bool:
     having = False
     last = len(before) - 1
     for at in range(last, max(-1, last - _FAR), -1):
@@ -51,7 +56,9 @@ def _denied_before(before: list[str], after: list[str], *, counted: bool) -> boo
             return having
         if word == "missing" and not _may_follow(after):
             return False
-        if word in cues.DIRECT_NEGATORS or _excepts(before, at):
+        if _excepts(before, at):
+            return not having and not _denies_the_rest(before, at, after) and not _lacked_by_others(before, at)
+        if word in cues.DIRECT_NEGATORS:
             return (not having or before[last] == ":") and not _lacked_by_others(before, at)
         if word in cues.HAVING or _is_undone(before, at):
             having = True
@@ -60,12 +67,16 @@ def _denied_before(before: list[str], after: list[str], *, counted: bool) -> boo
     return False
 
 
-def _negates(before: list[str], at: int, after: list[str], *, counted: bool, having: bool) -> bool:
+def _negates(  # noqa: PLR0911 - a return for each way to say it
+    before: list[str], at: int, after: list[str], *, counted: bool, having: bool
+) -> bool:
     """Whether the negator at *at*, which reaches the mention, denies it; *having* if a word of having lies between."""
     word = before[at]
     if _lacked_by_others(before, at):
         return False
     if word in cues.PERSONAL_NEGATORS or (word == "neither" and "nor" in after):
+        return True
+    if before[-1] == ":":
         return True
     if having:
         return not _taught(before, at) and (word != "never" or cues.BADLY.isdisjoint(after[:4]))
@@ -89,6 +100,13 @@ def _excepts(before: list[str], at: int) -> bool:
     return before[max(0, at - 1) : at + 1] in _EXCEPT or (before[at] == "but" and at > 0 and before[at - 1] in cues.ALL)
 
 
+def _denies_the_rest(before: list[str], at: int, after: list[str]) -> bool:
+    """Whether the exception at *at* is one from a denial: "no EDC apart from Rave", "apart from Rave I know no EDC"."""
+    if at <= 1:
+        return not cues.NEGATORS.isdisjoint(after[:_NEAR])
+    return not cues.NEGATORS.isdisjoint(before[max(0, at - _BEHIND) : at - 1])
+
+
 def _taught(before: list[str], at: int) -> bool:
     """Whether the writer taught people who had not known it: "trained coordinators who had never used ..."."""
     relative = any(word in {"who", "that"} for word in before[max(0, at - 4) : at])
@@ -98,6 +116,8 @@ def _taught(before: list[str], at: int) -> bool:
 def _lacked_by_others(before: list[str], at: int) -> bool:
     """Whether others than the writer are without it: "sites lacking REDCap experience", "staff had no training"."""
     for near in range(at - 1, max(-1, at - 4), -1):
+        if before[near] in _WORKPLACES and before[at] not in cues.DIRECT_NEGATORS:
+            return False
         if before[near] in cues.GROUPS:
             return before[max(0, near - 1) : near] not in (["my"], ["our"])
         if before[near] not in cues.HAVING and before[near] not in {"with", "were", "are", "who"}:
@@ -125,8 +145,21 @@ def _denied_after(after: list[str]) -> bool:
     if first in MARKS and second == "0":
         return not cues.SPANS_OF_TIME.isdisjoint(rest[2:3])
     if first in cues.NEGATORS:
+        if second == "yet":
+            return True
         return first not in {"without", "nor", "neither"} and _is_plain(rest[1:])
-    return _denied_later(rest)
+    return _denied_later(rest) or _not_yet(after)
+
+
+def _not_yet(after: list[str]) -> bool:
+    """Whether a clause behind the mention ends in a denial of use: "- reading the manual, no projects yet"."""
+    end = after.index("yet") if "yet" in after[: 2 * _BEHIND] else 0
+    for at in range(end - 1, max(-1, end - _BEHIND), -1):
+        if after[at] in {"no", "not", "none"}:
+            return MENTION not in after[:end] and at + 1 < end
+        if not (after[at] in cues.HAVING or after[at] in cues.TRANSPARENT):
+            return False
+    return False
 
 
 def _denied_later(rest: list[str]) -> bool:
@@ -158,7 +191,12 @@ def _is_plain(rest: list[str]) -> bool:
 
 def is_of_others(before: list[str], after: list[str], shared: int, *, certified: bool) -> bool:
     """Whether somebody else holds it: "supported colleagues who held ...", "my supervisor was ... certified"."""
-    if before and (before[-1] in _SOUGHT or (len(before) > 1 and before[-2] in cues.SELLING) or _contrasted(before)):
+    if before and (
+        before[-1] in _SOUGHT
+        or before[-2:] == ["left", "before"]
+        or (len(before) > 1 and before[-2] in cues.SELLING)
+        or _contrasted(before)
+    ):
         return True
     after = after[shared:]
     last = len(before) - 1 if not _OTHERS_OR_WHO.isdisjoint(before) else -1
@@ -168,7 +206,7 @@ def is_of_others(before: list[str], after: list[str], shared: int, *, certified:
             return _held_by_people(before, at, after)
         if word in cues.USING and word not in {"use", "using"}:
             return False
-        if word in _OTHERS and at < last and _people_have(before, at, certified=certified):
+        if word in _OTHERS_OR_EXPERTS and at < last and _people_have(before, at, certified=certified):
             return True
     named = after[1:2] if after and after[0] in _CALLED else after[:1]
     return bool(named) and named[0] in _HOLDERS and not cues.HIRING.isdisjoint(before[-8:])
@@ -199,6 +237,8 @@ def _people_have(before: list[str], at: int, *, certified: bool) -> bool:
         return False  # "supported statisticians with programming"
     if verb in cues.THEIR_OWN and not cues.SERVING.isdisjoint(before[:at]):
         return cues.TEACHING.isdisjoint(before[:at])
+    if before[at] in cues.TITLES and owner in cues.OTHERS:
+        return verb in cues.KINS_VERBS
     if before[at] in cues.KIN and verb in cues.KINS_VERBS:
-        return at == 0 or owner in {"my", "our", "whose", "the"}
+        return at == 0 or owner in {"my", "our", "whose", "the"} or owner in cues.POSSESSORS | cues.OTHERS
     return owner in cues.POSSESSORS and (verb == "owned" or verb in cues.KINS_VERBS)

@@ -16,7 +16,8 @@ _NAMED_WITHIN = 3
 _WISH_GOES_ON: dict[str, tuple[str, ...]] = {
     "plans": ("to", "include", ":"), "planning": ("to", "on"), "target": ("role", "position", "job", ":"),
     "targeting": ("a", "an", "roles", "positions"), "open": ("to",), "apply": ("for", "to"), "applying": ("for", "to"),
-    "interest": ("in", ":"), "interests": (":",), "goal": (":", "is", "to", "of"), "goals": (":", "to", "include"),
+    "interest": ("in", ":"), "interests": (":",), "goal": (":", "is", "to", "of"),
+    "goals": (":", "to", "include", "for"),
     "objective": (":", "is", "to", "-"), "ambition": (":", "is", "to"), "looking": ("for", "to", "forward"),
     "ideal": ("next", "role", "job", "position"), "moving": ("into",), "transitioning": ("into",),
     "stepping": ("into",), "pivoting": ("to", "into", "towards", "toward"),
@@ -36,7 +37,7 @@ _TO_COME = (
 )
 _FIRST = frozenset(("first", "next", "career", "future"))
 _NO_WISH_ALONE = frozenset(("passionate", "willing", "ready", "excited", "motivated", "curious"))
-_TOWARDS = frozenset(("working", "studying", "training", "building", "progressing", "way"))
+_TOWARDS = frozenset(("working", "studying", "training", "building", "progressing", "way", "change", "move", "path"))
 _READING = frozenset(("working", "brushing", "picking", "reading", "signed", "going"))
 _AHEAD_WITH = frozenset(("process", "set", "track", "working", "completing"))
 _LIGHT = frozenset(
@@ -62,6 +63,21 @@ _PASSING = frozenset(
     )
 )
 _OBTAINING = cues.BASE_GAINING | {"secure", "land", "find", "gain"}
+_LEARNING_BETWEEN: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "enrolled": (frozenset(), frozenset(("in", "on", "for", "at"))),
+    "enrolling": (frozenset(), frozenset(("in", "on", "for", "at"))),
+    "through": (_READING, frozenset()),
+    "up": (_READING, frozenset()),
+    "myself": (frozenset(("teaching",)), frozenset()),
+    "self": (frozenset(), frozenset(("teaching", "study", "studying", "learning", "directed"))),
+    "ready": (frozenset(("getting",)), frozenset(("for",))),
+    "start": (frozenset(("awaiting", "before", "pending")), frozenset(("of",))),
+    "student": (frozenset(), frozenset(("of", "in"))),
+}
+"""Words that mean learning behind one of the first words and before one of the second; where none are, behind any."""
+_WIDENING = frozenset(("building", "growing", "expanding", "deepening", "broadening"))
+_SPELLS = frozenset(("week", "month", "semester"))
+_TAKEN = frozenset(("completed", "taken", "obtained", "earned", "finished", "awarded", "passed"))
 _TAKEN_BACK = frozenset(("longer", "not", "removed", "passed", "former"))
 _UNDER_WAY = frozenset((("in", "progress"), ("under", "way"), ("in", "training"), ("in", "process"),
                         ("currently", "training"), ("test", "date"), ("exam", "date")))  # fmt: skip
@@ -78,6 +94,8 @@ def is_pursued(before: list[str], after: list[str], shared: int, *, certified: b
     found = not cues.PURSUES_BEFORE.isdisjoint(before) and (
         _under_way_before(before, after, certified=certified) or _headed(before) or _attended(before, after)
     )
+    if not found and (_is_part_done(before, after) or _to_be(before)):
+        found = True
     if not found and after:
         named = not cues.COURSES.isdisjoint(before[-3:])
         found = _under_way_after(after, certified=certified, named=named) or _aside(after)
@@ -159,6 +177,8 @@ def _is_wish(before: list[str], at: int) -> bool:
     later = before[at + 1] if at + 1 < len(before) else ""
     if word == "sought":
         return earlier in cues.ROLES
+    if word == "goals" and later == "for":
+        return cues.REACHED.isdisjoint((earlier,)) and before[at + 2 : at + 3] != [] and _is_time(before[at + 2])
     if word == "goal" and later == "of":
         return not before[at + 2 : at + 3] or not before[at + 2][0].isdigit()
     if word == "plan":
@@ -166,6 +186,10 @@ def _is_wish(before: list[str], at: int) -> bool:
     if word in _LIKING:
         return earlier in {"would", "i'd", "d", "will"}
     return word not in _WISH_GOES_ON or later in _WISH_GOES_ON[word]
+
+
+def _is_time(word: str) -> bool:
+    return word in {"next", "this", "the"} or (word.isdigit() and len(word) == len("2027"))
 
 
 def _wish_follows(after: list[str]) -> bool:
@@ -217,39 +241,68 @@ def _headed(before: list[str]) -> bool:
     return listed and not cues.HEADS_AHEAD.isdisjoint(head) and not _COURSES_OR_PAPERS.isdisjoint(head)
 
 
+def _is_part_done(before: list[str], after: list[str]) -> bool:
+    """Whether so much of a course is done, and not all: "week 4 of 12 of ...", ": two of five modules so far"."""
+    if _counted(after[:_BEHIND], cues.PARTS_OF_COURSES, behind=True):
+        return True
+    near = before[-_BEHIND:]
+    if _counted(near, cues.PARTS_OF_COURSES, behind=False):
+        return True
+    return not cues.PARTS_OF_COURSES.isdisjoint(after[:2]) and _counted(near, None, behind=True)
+
+
+def _counted(words: list[str], parts: frozenset[str] | None, *, behind: bool) -> bool:
+    """Whether *words* count some of several: "2 of 5", with one of *parts* behind or right before them."""
+    for at in range(1, len(words) - 1):
+        if words[at] != "of":
+            continue
+        done, of = _number(words[at - 1]), _number(words[at + 1])
+        if done is None or of is None or done >= of:
+            continue
+        if parts is None or not parts.isdisjoint(words[at + 2 : at + 5] if behind else words[max(0, at - 2) : at]):
+            return True
+    return False
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() and len(word) < len("1000") else cues.NUMBERS.get(word)
+
+
+def _to_be(before: list[str]) -> bool:
+    """Whether the mention stands in a list of what is still to be done: "To be completed by May: ..."."""
+    return before[:2] == ["to", "be"] and before[2:3] != [] and before[2] in _TAKEN and ":" in before
+
+
 def _is_learning(before: list[str], at: int) -> bool:  # noqa: PLR0911 - a return for each word
     """Words that mean learning by themselves, whatever stands between them and the mention."""
     word = before[at]
-    earlier, later = before[max(0, at - 1) : at], before[at + 1 : at + 2]
+    earlier, later = before[at - 1] if at else "", before[at + 1] if at + 1 < len(before) else ""
+    if word in _LEARNING_BETWEEN:
+        behind, ahead = _LEARNING_BETWEEN[word]
+        return (not behind or earlier in behind) and (not ahead or later in ahead)
     if word == "learning":
-        return earlier not in (["machine"], ["deep"], ["e"], ["by"]) and not (
-            later and later[0] in cues.LEARNING_AS_NAME
-        )
+        return earlier not in {"machine", "deep", "e", "by"} and later not in cues.LEARNING_AS_NAME
     if word in {"towards", "toward"}:
         return not _TOWARDS.isdisjoint(before[max(0, at - 3) : at])
-    if word in {"enrolled", "enrolling"}:
-        return later in (["in"], ["on"], ["for"], ["at"])
-    if word in {"through", "up"}:
-        return bool(earlier) and earlier[0] in _READING
-    if word == "speed":
-        return before[max(0, at - 3) : at] == ["getting", "up", "to"]
-    if word == "myself":
-        return earlier == ["teaching"]
-    if word == "self":
-        return later in (["teaching"], ["study"], ["studying"], ["learning"])
-    if word == "pursuing" and later and later[0] in cues.PURSUED_OTHERWISE:
+    if word in {"knowledge", "skills", "understanding", "familiarity"}:
+        return not _WIDENING.isdisjoint(before[max(0, at - 2) : at])
+    if word in {"speed", "sitting"}:
+        return before[max(0, at - 3) : at] == ["getting", "up", "to"] or before[at + 1 : at + 3] == ["in", "on"]
+    if word == "pursuing" and later in cues.PURSUED_OTHERWISE:
         return False
-    return (
-        word in cues.LEARNING_NOW or word in {"steps", "halfway"} or (word == "student" and later in (["of"], ["in"]))
-    )
+    return word in cues.LEARNING_NOW or word in {"steps", "halfway"}
 
 
-def _is_studied(before: list[str], at: int, after: list[str]) -> bool:
+def _is_studied(before: list[str], at: int, after: list[str]) -> bool:  # noqa: PLR0911 - a return for each word
     """Words that mean learning where nothing of weight stands between them and the mention."""
     word = before[at]
     earlier, later = before[max(0, at - 1) : at], before[at + 1 : at + 2]
     if word in {"training", "trained"} and earlier in (["in"], ["being"], ["currently"], ["still"]):
         return True
+    if word == "started":
+        return earlier in (["recently"], ["just"])
+    if word in {"enrolled", "heard"}:
+        return later in ([":"], ["of"], ["about"])
     if word == "new":
         return later == ["to"] and cues.PEOPLE.isdisjoint(before[max(0, at - 3) : at])
     if word in cues.COURSES:
@@ -271,7 +324,7 @@ def _attended(before: list[str], after: list[str]) -> bool:
     """Whether a course is named behind the mention: "accepted into an Epic training cohort", "taking a SAS course"."""
     if cues.COURSES.isdisjoint(after[:2]):
         return False
-    if _infinitive(before):
+    if _infinitive(before) or before[-3:-1] == ["applied", "for"] or not _SPELLS.isdisjoint(before[-4:]):
         return True
     return not (cues.ATTENDING_OTHERS.isdisjoint(before[-4:]) and cues.ATTENDING_NOW.isdisjoint(before[-3:]))
 

@@ -56,6 +56,12 @@ TAGS = (
     "Query resolution",
     "GCP",
 )
+SYSTEMS = (
+    ("Medidata Rave", ("Built and tested edit checks and", "wrote transfer specifications"), "2018 - 2021"),
+    ("Veeva Vault", ("Filed essential documents and", "ran quality reviews"), "2020 - 2024"),
+    ("REDCap", ("Surveys and registries",), "2015"),
+    ("Oracle Argus", ("Entered serious adverse events,", "coded narratives and reconciled", "listings"), "2012 - 2018"),
+)
 PROSE = (
     "Monitors trials on site and from afar, and writes what was seen so that nobody has to ask a second time. Keeps "
     "essential documents inspection ready, trains coordinators, and finds out why a form comes back for the third time."
@@ -167,6 +173,39 @@ def wrapped_cells(page: Canvas) -> None:
         wrap(page, PROSE[:105], xs[1] + 4, low, 190)
         page.drawString(xs[2] + 4, low, "2019 - 2024")
     jobs(page, y - 240)
+
+
+def bare_cells(font: str, size: float, *, by_line: bool = False) -> Callable[[Canvas], None]:
+    """Cells that go on over lines, without any rule, written cell by cell or line by line."""
+
+    def draw(page: Canvas) -> None:
+        y = heading(page, "Systems", head(page))
+        page.setFont(font, size)
+        for name, use, years in SYSTEMS:
+            cells = [
+                (LEFT, y, name),
+                *((190, y - 1.2 * size * at, line) for at, line in enumerate(use)),
+                (430, y, years),
+            ]
+            for x, low, text in sorted(cells, key=lambda cell: -cell[1]) if by_line else cells:
+                page.drawString(x, low, text)
+            y -= 1.2 * size * len(use) + 5
+
+    return draw
+
+
+def sections_by_label(page: Canvas) -> None:
+    """A label at the left, what belongs to it beside, dates at the right: no table."""
+    y = head(page)
+    for label in ("Experience", "Education", "Projects"):
+        page.drawString(LEFT, y, label)
+        for name, use, years in SYSTEMS[:3]:
+            page.drawString(160, y, name)
+            page.drawString(470, y, years)
+            for line in use:
+                y -= 13
+                page.drawString(160, y, line)
+            y -= 13
 
 
 def plain(page: Canvas) -> None:
@@ -355,6 +394,9 @@ DRAWN: tuple[tuple[str, str, Callable[[Canvas], None]], ...] = (
     ("bare-rows", "table", bare_rows),
     ("zebra", "table", zebra),
     ("wrapped-cells", "table", wrapped_cells),
+    ("bare-cells", "table", bare_cells("Times-Roman", 11)),
+    ("bare-cells-by-line", "table", bare_cells("Courier", 9, by_line=True)),
+    ("sections-by-label", "-", sections_by_label),
     ("plain", "-", plain),
     ("rail", "-", rail),
     ("tags", "-", tags),
@@ -401,6 +443,7 @@ WORK = "<h2>Experience</h2>" + "".join(
 )
 LIST = "<ul>" + "".join(f"<li>{tag}</li>" for tag in TAGS) + "</ul>"
 CELLS = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+WRAPPED = "".join(f"<tr><td>{name}<td width=170>{' '.join(use)}<td>{years}</tr>" for name, use, years in SYSTEMS)
 PILLS = "".join(f"<span style='border:1px solid #888;margin:2px;padding:2px'>{tag}</span> " for tag in TAGS)
 UNSEEN = "<p style='{}'>Medidata Rave Veeva Vault CDISC SDTM</p>"
 PAGES: tuple[tuple[str, str, str], ...] = (
@@ -419,6 +462,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("bordered-table", "table", f"{BODY}{WORK}<table style='border-collapse:collapse' border=1>{CELLS}</table>"),
     ("spaced-table", "table", f"{BODY}{WORK}<table border=1>{CELLS}</table>"),
     ("bare-table", "table", f"{BODY}{WORK}<table cellpadding=6>{CELLS}</table>"),
+    ("bare-cells", "table", f"{BODY}<table cellpadding=6 style='width:480px'>{WRAPPED}</table>"),
     ("pills", "-", f"{BODY}{WORK}<h2>Skills</h2><p style='width:300px;line-height:2'>{PILLS}</p>"),
     ("panel", "-", f"<div style='background:#234;color:white;padding:9px'>{BODY}</div>{WORK}"),
     ("white", "hidden-text", BODY + WORK + UNSEEN.format("color:white")),

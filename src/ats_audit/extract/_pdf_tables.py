@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ _MIN_COLUMNS: Final = 3
 _SAME_ROW: Final = 0.4
 _NEXT_ROW: Final = 2.6
 """Distance of the baselines of two rows, over font size, up to which they belong to one table."""
+_NEXT_LINE: Final = 1.75
+"""Distance of two baselines, over font size, up to which they are lines of one cell."""
+_ALIGNED: Final = 2.0
+"""Points by which lines of one column may differ in where they begin, end, or have their middle."""
+_ALIGNED_SHARE: Final = 0.8
 _LONGEST_CELL: Final = 8
 """Words from which a cell is running text, and what stands side by side are columns."""
 
@@ -55,7 +60,8 @@ def count_tables(lines: Sequence[PdfLine], rules: Sequence[Area]) -> int:
     """Return how many tables stand among *lines*, which are in the order of the content stream, and *rules*.
 
     A table is a grid of rules with words in its cells; rows between rules of one length, every one of them parted into
-    cells; or, without any rule, three rows of three cells or more that the stream writes row by row.
+    cells; or, without any rule, three rows of three cells or more that the stream writes row by row, whose cells may
+    go on over several lines.
     """
     across = [rule for rule in rules if rule.y1 - rule.y0 < _THIN and rule.x1 - rule.x0 >= _MIN_SPAN]
     down = [rule for rule in rules if rule.x1 - rule.x0 < _THIN and rule.y1 - rule.y0 >= _MIN_SPAN]
@@ -66,7 +72,8 @@ def count_tables(lines: Sequence[PdfLine], rules: Sequence[Area]) -> int:
     if ruled:
         return ruled
     rows = list(_list_rows(lines))
-    return sum(_count_stacked(rows, stack) for stack in _stack_rules(across)) or _count_aligned(rows)
+    stacked = sum(_count_stacked(rows, stack) for stack in _stack_rules(across))
+    return stacked or _count_aligned(rows)
 
 
 def _join_rules(across: Sequence[Area], down: Sequence[Area]) -> Iterator[tuple[list[Area], list[Area]]]:
@@ -180,23 +187,6 @@ def _count_stacked(rows: Sequence[_Row], heights: Sequence[float]) -> int:
     return count
 
 
-def _count_aligned(rows: Sequence[_Row]) -> int:
-    """Return how many runs of rows share three columns or more, and are written row by row."""
-    count = 0
-    run: list[_Row] = []
-    for row in (*rows, None):
-        if row is not None and (not run or _follows(run[-1], row)) and _fills_columns([*run, row], _MIN_COLUMNS):
-            run.append(row)
-            continue
-        count += len(run) >= _MIN_ROWS
-        run = [row] if row is not None and _fills_columns([row], _MIN_COLUMNS) else []
-    return count
-
-
-def _follows(row: _Row, below: _Row) -> bool:
-    return row.last < below.first and row.baseline - below.baseline <= _NEXT_ROW * max(row.size, below.size)
-
-
 def _fills_columns(rows: Sequence[_Row], least: int) -> bool:
     """Tell whether strips of white part *rows* into *least* columns or more, no column mostly empty.
 
@@ -220,3 +210,123 @@ def _fills_columns(rows: Sequence[_Row], least: int) -> bool:
             return False
         filled.update(cells.keys())
     return all(2 * filled[column] >= len(rows) for column in range(len(columns)))
+
+
+def _count_aligned(rows: Sequence[_Row]) -> int:
+    """Return how many runs of rows share three columns or more, and are written row by row."""
+    count = 0
+    run: list[list[_Row]] = []
+    columns: list[list[float]] = []
+    for band in (*_list_bands(rows), []):
+        if band and run and _is_near(run[-1][-1], band[0]):
+            joined = _join_words(columns, band)
+            if len(joined) >= _MIN_COLUMNS:
+                run.append(band)
+                columns = joined
+                continue
+        count += _is_table(run, columns)
+        columns = _join_words([], band)
+        run = [band] if len(columns) >= _MIN_COLUMNS else []
+    return count
+
+
+def _list_bands(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Yield rows that stand near one another and that the stream writes together, cell after cell.
+
+    They part where everything above is written before everything below.
+    """
+    near: list[_Row] = []
+    for row in (*rows, None):
+        if row is not None and (not near or _is_near(near[-1], row)):
+            near.append(row)
+            continue
+        firsts = [*accumulate((one.first for one in reversed(near)), min)][::-1]
+        begin, last = 0, -1
+        for number, one in enumerate(near, 1):
+            last = max(last, one.last)
+            if number == len(near) or last < firsts[number]:
+                yield near[begin:number]
+                begin = number
+        near = [row] if row is not None else []
+
+
+def _is_near(above: _Row, below: _Row) -> bool:
+    return above.baseline - below.baseline <= _NEXT_ROW * max(above.size, below.size)
+
+
+def _join_words(columns: Sequence[Sequence[float]], band: Sequence[_Row]) -> list[list[float]]:
+    """Return the stretches that *columns* and the words of *band* take, those with no gutter between them as one."""
+    gutter = _GUTTER * max((row.size for row in band), default=0.0)
+    words = [(word.x0, word.x1) for row in band for word in row.words]
+    joined: list[list[float]] = []
+    for start, end in sorted([(one[0], one[1]) for one in columns] + words):
+        if joined and start - joined[-1][1] < gutter:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    return joined
+
+
+class _CellLine(NamedTuple):
+    """One line of a cell."""
+
+    row: int
+    """Of the table."""
+    column: int
+    baseline: float
+    size: float
+    x0: float
+    x1: float
+    words: int
+
+
+def _is_table(run: Sequence[Sequence[_Row]], columns: Sequence[Sequence[float]]) -> bool:
+    """Tell whether *run* is a table: rows written one after the other, cells whole and in line with their column."""
+    number = -1
+    last = -1
+    lines: list[_CellLine] = []
+    for band in run:
+        found = [line for row in band for line in _part_row(row, columns)]
+        # What fills too few cells for a row goes on with those of the row above.
+        number += len({line.column for line in found}) >= _MIN_COLUMNS
+        lines += (line._replace(row=number) for line in found)
+        if min(row.first for row in band) < last:
+            return False
+        last = max(row.last for row in band)
+    cells: defaultdict[tuple[int, int], list[_CellLine]] = defaultdict(list)
+    for line in lines:
+        cells[line.row, line.column].append(line)
+    filled = Counter(column for _, column in cells)
+    return (
+        number + 1 >= _MIN_ROWS
+        and all(2 * filled[column] >= number + 1 for column in range(len(columns)))
+        and all(_is_cell(cell) for cell in cells.values())
+        and all(_is_in_line([line for line in lines if line.column == column]) for column in range(len(columns)))
+    )
+
+
+def _part_row(row: _Row, columns: Sequence[Sequence[float]]) -> Iterator[_CellLine]:
+    for column, (start, end) in enumerate(columns):
+        words = [word for word in row.words if start <= (word.x0 + word.x1) / 2 <= end]
+        if words:
+            x1 = max(word.x1 for word in words)
+            yield _CellLine(0, column, row.baseline, row.size, words[0].x0, x1, len(words))
+
+
+def _is_cell(lines: Sequence[_CellLine]) -> bool:
+    """Tell whether *lines* follow one another closely."""
+    return all(
+        above.baseline - below.baseline <= _NEXT_LINE * max(above.size, below.size) for above, below in pairwise(lines)
+    )
+
+
+def _is_in_line(lines: Sequence[_CellLine]) -> bool:
+    """Tell whether nearly all *lines* of a column begin, end, or have their middle at one place, and are no prose."""
+    return sum(line.words for line in lines) <= _LONGEST_CELL * len(lines) and any(
+        max(Counter(round(place / _ALIGNED) for place in places).values()) >= _ALIGNED_SHARE * len(lines)
+        for places in (
+            [line.x0 for line in lines],
+            [line.x1 for line in lines],
+            [(line.x0 + line.x1) / 2 for line in lines],
+        )
+    )

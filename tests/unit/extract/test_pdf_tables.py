@@ -103,3 +103,67 @@ def test_running_text_in_three_columns_is_no_table() -> None:
     text = "we do as it is to be done or so on"
     rows = "".join(show(text, 40 + 180 * column, 700 - 12 * row, size=9) for row in range(4) for column in range(3))
     assert tables_in(rows) == 0
+
+
+SYSTEMS: tuple[tuple[str, list[str], str], ...] = (
+    ("Medidata Rave", ["Built and tested edit checks and", "wrote transfer specifications"], "2018 - 2021"),
+    ("Veeva Vault", ["Filed essential documents and", "ran quality reviews"], "2020 - 2024"),
+    ("REDCap", ["Surveys and registries"], "2015"),
+    ("Oracle Argus", ["Entered serious adverse events,", "coded narratives and reconciled", "listings"], "2012 - 2018"),
+)
+
+
+def wrapped(
+    *, columns: tuple[float, float, float] = (70, 190, 420), by_line: bool = False, centred: bool = False
+) -> str:
+    """Rows of cells without rules, written cell by cell or line by line."""
+    content, y = "", 700.0
+    for name, use, years in SYSTEMS:
+        middle = 6 * (len(use) - 1) if centred else 0
+        cells: list[tuple[float, float, str]] = [(columns[0], y - middle, name)]
+        cells += [(columns[1], y - 12 * at, line) for at, line in enumerate(use)]
+        cells += [(columns[2], y - middle, years)]
+        if by_line:
+            cells.sort(key=lambda cell: -cell[1])
+        content += "".join(show(text, x, place, size=10) for x, place, text in cells)
+        y -= 12 * len(use) + 6
+    return content
+
+
+@pytest.mark.parametrize("columns", [(70, 190, 420), (60, 140, 300), (90, 240, 500)])
+def test_cells_that_go_on_over_lines_make_a_table_without_rules(columns: tuple[float, float, float]) -> None:
+    assert tables_in(wrapped(columns=columns)) == 1
+    assert tables_in(wrapped(columns=columns, by_line=True)) == 1
+    assert tables_in(wrapped(columns=columns, centred=True)) == 1
+
+
+def test_lines_of_cells_that_are_out_of_line_are_no_table() -> None:
+    ragged = "".join(
+        show(name, 70 + 9 * row, 700 - 30 * row)
+        + show(use[0], 190 - 7 * row, 700 - 30 * row)
+        + show(years, 420 + 11 * row, 700 - 30 * row)
+        for row, (name, use, years) in enumerate(SYSTEMS)
+    )
+    assert tables_in(ragged) == 0
+
+
+def test_labels_entries_and_dates_side_by_side_are_no_table() -> None:
+    rail, y = "", 700
+    for label in ("Experience", "Education", "Projects"):
+        rail += show(label, 60, y)
+        for name, use, years in SYSTEMS[:2]:
+            rail += show(name, 160, y) + show(years, 460, y)
+            rail += "".join(show(line, 160, y - 13 * at) for at, line in enumerate(use, 1))
+            y -= 13 * (len(use) + 1)
+    assert tables_in(rail) == 0
+
+
+def test_justified_lines_whose_gaps_meet_are_no_table() -> None:
+    lines = (("Built and tested", "edit checks,", "wrote"), ("data", "transfer rules", "and trained"))
+    lines += (("sites. Filed", "essential", "documents"), ("and ran quality", "reviews", "before each"))
+    content = "".join(
+        show(text, x + shift, 700 - 12 * row, size=10)
+        for row, (texts, shift) in enumerate(zip(lines, (0, -6, 5, 2), strict=True))
+        for text, x in zip(texts, (70, 160 + 2 * shift, 250 - shift), strict=True)
+    )
+    assert tables_in(content) == 0

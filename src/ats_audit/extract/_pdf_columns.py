@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ats_audit.extract._lines import Flow, Split
@@ -198,12 +198,29 @@ def _count_beside(lines: Sequence[LineBox], others: Sequence[LineBox]) -> int:
 
 
 def _is_written_by_rows(left: Sequence[LineBox], right: Sequence[LineBox]) -> bool:
-    """Tell whether the stream goes down both sides at once: dates beside entries, not columns."""
-    if not (_goes_down(left) and _goes_down(right)):
-        return False
+    """Tell whether the stream goes down both sides at once: dates beside entries, or rows of cells, not columns."""
     order = sorted([(line.number, False) for line in left] + [(line.number, True) for line in right])
     switches = sum(before[1] != after[1] for before, after in pairwise(order))
-    return switches > _MAX_SWITCHES * min(len(left), len(right)) + 1
+    if switches <= _MAX_SWITCHES * min(len(left), len(right)) + 1:
+        return False
+    return (_goes_down(left) and _goes_down(right)) or _count_bands(left, right) >= _MIN_LINES
+
+
+def _count_bands(left: Sequence[LineBox], right: Sequence[LineBox]) -> int:
+    """Return how many strips with lines on both sides part where all above is written before all below.
+
+    Within a row cells may stand in the middle of their height, so that a later cell begins higher than the one before.
+    """
+    lines = sorted([(-line.area.y1, line, False) for line in left] + [(-line.area.y1, line, True) for line in right])
+    firsts = [*accumulate((line.number for _, line, _ in reversed(lines)), min)][::-1]
+    bands, last, sides = 0, -1, set[bool]()
+    for at, (_, line, side) in enumerate(lines):
+        if last < firsts[at]:
+            bands += len(sides) > 1
+            sides = set()
+        last = max(last, line.number)
+        sides.add(side)
+    return bands + (len(sides) > 1)
 
 
 def _goes_down(lines: Sequence[LineBox]) -> bool:

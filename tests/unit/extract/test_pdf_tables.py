@@ -159,8 +159,8 @@ def test_labels_entries_and_dates_side_by_side_are_no_table() -> None:
 
 
 def test_justified_lines_whose_gaps_meet_are_no_table() -> None:
-    lines = (("Built and tested", "edit checks,", "wrote"), ("data", "transfer rules", "and trained"))
-    lines += (("sites. Filed", "essential", "documents"), ("and ran quality", "reviews", "before each"))
+    lines = [("Built and tested", "edit checks,", "wrote"), ("data", "transfer rules", "and trained")]
+    lines += [("sites. Filed", "essential", "documents"), ("and ran quality", "reviews", "before each")]
     content = "".join(
         show(text, x + shift, 700 - 12 * row, size=10)
         for row, (texts, shift) in enumerate(zip(lines, (0, -6, 5, 2), strict=True))

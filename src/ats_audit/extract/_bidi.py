@@ -22,6 +22,7 @@ _RIGHT_TO_LEFT: Final = re.compile(
 _PRESENTATION: Final = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 _STRONG: Final = {"L": "L", "R": "R", "AL": "R", "EN": "N", "AN": "N"}
 _TURNED: Final = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_COMMAS: Final = frozenset(",;:\u060c\u061b")
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -38,10 +39,12 @@ def fold_forms(text: str) -> str:
 def order_line(seen: Sequence[str]) -> list[int]:
     """Return the numbers of the glyphs *seen* on a line from left to right, in the order in which they are read.
 
-    Spaces are glyphs of their own. The line runs from right to left where it holds more letters that do than others.
+    Spaces are glyphs of their own. The line runs from right to left where it holds more letters that do than others,
+    and where commas between words of both sorts do not say otherwise: they touch the word that is read before them.
     """
     kinds = [_kind_of(text) for text in seen]
-    base = 1 if kinds.count("R") >= max(kinds.count("L"), 1) else 0
+    told = _ask_commas(seen, kinds)
+    base = 1 if told < 0 or (not told and kinds.count("R") >= max(kinds.count("L"), 1)) else 0
     levels = _resolve(_bind_brackets(seen, kinds), base)
     order = list(range(len(seen)))
     for level in range(max(levels, default=0), 0, -1):
@@ -52,6 +55,19 @@ def order_line(seen: Sequence[str]) -> list[int]:
                 order[start : start + len(members)] = members[::-1]
             start += len(members)
     return order
+
+
+def _ask_commas(seen: Sequence[str], kinds: Sequence[str]) -> int:
+    """Return how many commas between the two sorts of words touch what is left of them, less those that do not."""
+    told = 0
+    for number, text in enumerate(seen[1:-1], 1):
+        if text not in _COMMAS or seen[number - 1].isspace() == seen[number + 1].isspace():
+            continue
+        left = next((kind for kind in reversed(kinds[:number]) if kind in "LR"), "")
+        right = next((kind for kind in kinds[number + 1 :] if kind in "LR"), "")
+        if left and right and left != right:
+            told += 1 if seen[number + 1].isspace() else -1
+    return told
 
 
 def has_turned_brackets(text: str) -> bool:

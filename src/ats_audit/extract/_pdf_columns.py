@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ats_audit.extract._lines import Flow, Split
@@ -119,14 +119,14 @@ def order_lines(order: Sequence[int], flow: Flow, areas: Mapping[int, Area]) -> 
     and what stands above all columns is read before them. Browsers write boxes that are moved into place before or
     behind everything around them.
     """
-    place = {number: at for at, number in enumerate(order)}
     ordered = list(order)
     parts = list_columns(flow)
     for part in parts:
         column = sorted(part, key=lambda number: -areas[number].y1)
-        if all(_stands_below(areas[low], areas[high]) for high, low in pairwise(column)):
-            for at, number in zip(sorted(place[number] for number in part), column, strict=True):
-                ordered[at] = number
+        if column != [number for number in ordered if number in set(part)] and all(
+            _stands_below(areas[low], areas[high]) for high, low in pairwise(column)
+        ):
+            ordered = _gather(ordered, column)
     if parts and flow and not isinstance(flow[0], Split):
         head = set(parts[0])
         columns = [number for part in parts[1:] for number in part]
@@ -137,6 +137,16 @@ def order_lines(order: Sequence[int], flow: Flow, areas: Mapping[int, Area]) -> 
             rest = [number for number in ordered if number not in head]
             ordered = [*rest[:first], *moved, *rest[first:]]
     return tuple(ordered)
+
+
+def _gather(order: Sequence[int], column: Sequence[int]) -> list[int]:
+    """Return *order* with *column* in one piece, where it has most of its lines together."""
+    members = set(column)
+    runs = [list(run) for is_member, run in groupby(order, members.__contains__) if is_member]
+    before = order[: order.index(max(runs, key=len)[0])]
+    head = [number for number in before if number not in members]
+    rest = [number for number in order[len(before) :] if number not in members]
+    return [*head, *column, *rest]
 
 
 def _stands_below(area: Area, other: Area) -> bool:

@@ -175,8 +175,10 @@ def _fills_holes(line: Sequence[Run], run: Run) -> bool:
 
     LibreOffice draws what the font lacks after the rest of the line: "≥10" is "10" with room before it, and then "≥".
     """
-    if len(run.texts) > _MAX_WOVEN or any(other.face is run.face for other in line):
+    if len(run.texts) > _MAX_WOVEN:
         return False
+    # What has the face of the line could have been drawn with it, unless the hole is made to its measure.
+    holds = all if any(other.face is run.face for other in line) else any
     near = _HOLE * max(run.size, _MIN_EM)
     taken = [
         (start, end)
@@ -187,7 +189,12 @@ def _fills_holes(line: Sequence[Run], run: Run) -> bool:
     beside = [*taken, *((start, end) for other in line for start, end in zip(other.starts, other.ends, strict=True))]
     return all(
         not any(start < stop - near and begin + near < end for begin, stop in taken)
-        and any(abs(stop - start) <= near or abs(end - begin) <= near for begin, stop in beside)
+        and holds(
+            (
+                any(abs(stop - start) <= near for _, stop in beside),
+                any(abs(end - begin) <= near for begin, _ in beside),
+            )
+        )
         for start, end in zip(run.starts, run.ends, strict=True)
     )
 
@@ -310,12 +317,25 @@ def _turn_words(glyphs: _Glyphs, groups: Sequence[_Group], wide: float) -> list[
         run = glyphs.runs[members[0]]
         area = run.area_of(min(glyphs.starts[at] for at in members), max(glyphs.ends[at] for at in members))
         text = fold_forms("".join(glyphs.texts[at] for at in members))
-        before = words[-1].area if words else area
-        gap = max(before.x0 - area.x1, area.x0 - before.x1)
-        words.append(PdfWord("".join(text.split()), area, tab=gap > wide))
+        words.append(PdfWord("".join(text.split()), area, tab=False))
+    words = _part_cells(words, wide)
     if has_turned_brackets(" ".join(word.text for word in words)):
         return [word._replace(text=turn_brackets(word.text)) for word in words]
     return words
+
+
+def _part_cells(words: Sequence[PdfWord], wide: float) -> list[PdfWord]:
+    """Return *words* with a tab before each that a gap of *wide* points parts from the word before it."""
+    cells: dict[Area, int] = {}
+    end, cell = float("inf"), 0
+    for word in sorted(words, key=lambda word: word.area.x0):
+        cell += word.area.x0 - end > wide
+        end = word.area.x1
+        cells[word.area] = cell
+    return [
+        word._replace(tab=bool(number) and cells[word.area] != cells[words[number - 1].area])
+        for number, word in enumerate(words)
+    ]
 
 
 def _make_words(glyphs: _Glyphs, groups: Sequence[_Group], gaps: Sequence[float], wide: float) -> Iterator[PdfWord]:

@@ -23,6 +23,8 @@ SEEN_AND_WRITTEN = [
     ("2024 - 2019 םירתא 14", "14 אתרים 2019 - 2024"),
     ("ICH E6(R3) הרשכה", "הכשרה ICH E6(R3)"),
     ("ةربخ", "خبرة"),
+    ("SAS 9.4, MedDRA (coding), םוכסו םירתא לוהינ לש", "SAS 9.4, MedDRA (coding), של ניהול אתרים וסכום"),
+    ("MedDRA coding ,לוהינ", "ניהול, MedDRA coding"),
     ("plain", "plain"),
     ("12 - 14", "12 - 14"),
 ]
@@ -109,3 +111,13 @@ def test_runs_that_are_drawn_from_right_to_left_make_one_line() -> None:
 def test_a_column_further_left_is_no_part_of_the_line() -> None:
     document = read(draw((400, 700, "לוהינ"), (100, 700, "םולש")))
     assert document.text == "ניהול\nשלום"
+
+
+@needs_font
+def test_latin_words_in_a_line_from_right_to_left_are_parted_by_a_tab_only_where_white_is_wide() -> None:
+    hebrew, latin = "םירתא לוהינ תנשמ ועד", "Medidata Rave"
+    draw((0, 0, ""))
+    wide = pdfmetrics.stringWidth(f"{latin} ", "DejaVu", 12)
+    assert read(draw((100, 700, f"{latin} {hebrew}"))).text == f"דעו משנת ניהול אתרים {latin}"
+    apart = read(draw((100, 700, latin), (100 + wide + 17, 700, hebrew)))
+    assert apart.text == f"דעו משנת ניהול אתרים\t{latin}"

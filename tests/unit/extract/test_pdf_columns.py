@@ -154,3 +154,33 @@ def test_a_name_beside_the_columns_is_not_moved_above_them() -> None:
     assert order_lines(range(4), flow, areas) == (3, 0, 1, 2)
     areas[3] = Area(60, 90, 90, 100)
     assert order_lines(range(4), flow, areas) == (0, 1, 2, 3)
+
+
+def test_a_part_that_is_put_in_order_is_read_in_one_piece() -> None:
+    foot = show("References on request", 40, 60)
+    right, left = (
+        show_lines(["SKILLS", "REDCap", "SAS"], 320),
+        show_lines(["EXPERIENCE", "Site monitor", "Drew blood"], 40),
+    )
+    text = read(make_pdf(foot + right + left + show("Jo Bloggs", 40, 750, 20))).text
+    lines = [line for line in text.split("\n") if line]
+    assert lines[0] == "Jo Bloggs"
+    assert lines.index("REDCap") == lines.index("SKILLS") + 1 == lines.index("SAS") - 1
+    assert lines.index("Site monitor") == lines.index("EXPERIENCE") + 1 == lines.index("Drew blood") - 1
+    assert lines[-1] == "References on request"
+
+
+def test_cells_in_the_middle_of_their_rows_are_no_columns_and_stay_in_their_rows() -> None:
+    content, y = "", 700
+    for name, use, year in (
+        ("Rave", "Built checks", 2018),
+        ("Veeva", "Filed papers", 2020),
+        ("REDCap", "Made forms", 2015),
+    ) * 2:
+        content += show(name, 60, y - 7) + show(use, 200, y) + show(f"and tested {name}", 200, y - 14)
+        content += show(str(year), 420, y - 7)
+        y -= 40
+    document = read(make_pdf(content))
+    assert columns(document) == 0
+    words = " ".join(document.text.split())
+    assert words.startswith("Rave Built checks and tested Rave 2018 Veeva Filed papers and tested Veeva 2020 REDCap")

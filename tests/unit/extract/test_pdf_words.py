@@ -289,6 +289,17 @@ def test_glyphs_that_another_font_draws_into_the_holes_of_a_line_stand_in_its_wo
     assert [document.text[word.start : word.end] for word in document.words] == ["Grade", ">3", "or", ">4"]
 
 
+def test_a_glyph_of_the_lines_own_font_stands_in_a_hole_that_is_made_to_its_measure() -> None:
+    objects = {100: HELVETICA.replace("Helvetica", "Courier")}
+    fonts = "/Font<</F1 3 0 R/F2 100 0 R>>"
+    # "GCP": C and P by Courier from 80 on, the G of Helvetica, 7.78 points wide, drawn last into the room before them.
+    line = "BT /F1 10 Tf 68 700 Td (-) Tj /F2 10 Tf 11.11 0 Td (CP) Tj /F1 10 Tf -7.78 0 Td (G) Tj ET"
+    document = read(make_pdf(line, resources=fonts, objects=objects))
+    assert document.text == "-GCP"
+    early = line.replace("-7.78 0 Td (G)", "-7.78 0 Td (I)")
+    assert read(make_pdf(early, resources=fonts, objects=objects)).text != "-ICP"
+
+
 def test_what_goes_back_without_a_hole_for_it_is_a_line_of_its_own() -> None:
     objects = {100: HELVETICA.replace("Helvetica", "Courier")}
     content = show("Grade three or four", 72, 700) + "BT /F2 10 Tf 90 700 Td (over) Tj ET"

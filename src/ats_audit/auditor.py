@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import functools
 import hashlib
-import os
 import threading
-import weakref
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Literal
 
 from ats_audit.errors import AtsAuditError
+from ats_audit.isolate import mend_after_fork
 from ats_audit.judge import (
     DEFAULT_HEADING,
     Aim,
@@ -114,7 +113,7 @@ class Auditor:
         self._lexicon = lexicon
         self._matcher: Matcher | None = None
         self._ladder: Ladder | None = None
-        _remember(self)
+        mend_after_fork(self, Auditor._free_lock)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -338,6 +337,10 @@ class Auditor:
         """Close."""
         self.close()
 
+    def _free_lock(self) -> None:
+        """After a fork: whoever held the lock did not come along."""
+        self._lock = threading.RLock()
+
     def _open(self, source: Source) -> tuple[Document, str]:
         """The document, read unless it was before, and what to call it."""
         if isinstance(source, Document) or not self._reader.is_isolated or self._matcher is not None:
@@ -412,26 +415,6 @@ class Auditor:
         return EngineVersions(
             version=__version__, lexicon_version=self.lexicon.version, lexicon_sha256=self.lexicon.sha256
         )
-
-
-_auditors: weakref.WeakSet[Auditor] = weakref.WeakSet()
-
-
-def _remember(auditor: Auditor) -> None:
-    """Have *auditor* usable in a process that is forked while a thread of this one holds its lock."""
-    if hasattr(os, "register_at_fork"):
-        _hook_once()
-    _auditors.add(auditor)
-
-
-@functools.cache
-def _hook_once() -> None:
-    os.register_at_fork(after_in_child=_free_locks)
-
-
-def _free_locks() -> None:
-    for auditor in list(_auditors):
-        auditor._lock = threading.RLock()  # noqa: SLF001 # the holder did not come along
 
 
 def _summarize(document: Document, name: str) -> DocumentSummary:

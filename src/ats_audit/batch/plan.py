@@ -6,6 +6,7 @@ import hashlib
 import json
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from ats_audit.batch.sources import Inputs
 
 SHARD_DOCUMENTS: Final = 1_000
-"""Documents of a shard: about half a minute on two cores, which is what a killed run loses at most."""
+"""Documents of a shard: about ten seconds on two cores, which is what a killed run loses at most."""
+_FEWEST: Final = 25
+"""Documents that a shard keeps where there are to be many: each shard costs an engine some hundredths of a second."""
 MANIFEST: Final = "manifest.json"
 UNFINISHED: Final = ".unfinished"
 """How the name of the folder ends in which the parts of a single output file wait for each other."""
@@ -142,6 +145,7 @@ def plan_run(  # noqa: PLR0913 - what a run is made of
     lexicon: str | None = None,
     advert: bytes | None = None,
     shard_documents: int = SHARD_DOCUMENTS,
+    shards_wanted: int = 1,
     earlier: str | None = None,
     on_item: Callable[[], None] | None = None,
 ) -> Run:
@@ -155,6 +159,7 @@ def plan_run(  # noqa: PLR0913 - what a run is made of
         lexicon: The compiled lexicon as text, where it is not the built-in one.
         advert: Content of the job advert, where there is one.
         shard_documents: Documents of a shard.
+        shards_wanted: How many shards there are to be, smaller ones where documents are few.
         earlier: An earlier output: its rows are taken over where file and job are the same.
         on_item: Called for each document found.
 
@@ -176,7 +181,7 @@ def plan_run(  # noqa: PLR0913 - what a run is made of
         shards: list[Shard] = []
         documents = 0
         with closing(Earlier(earlier, job)) as known:
-            for chunk in _chunk(_distinct(iter_items(inputs), on_item), shard_documents):
+            for chunk in _cut(_distinct(iter_items(inputs), on_item), shard_documents, shards_wanted):
                 lines = []
                 for item in chunk:
                     digest.update(_dump(item.encode()))
@@ -323,6 +328,14 @@ def _distinct(items: Iterable[Item], on_item: Callable[[], None] | None) -> Iter
             raise BatchError(
                 f"two documents bear the id {item.doc_id[:80]!r}", hint="Name another column with --id-column."
             )
+
+
+def _cut(items: Iterable[Item], most: int, wanted: int) -> Iterator[list[Item]]:
+    """Chunks of *most* items, or of fewer where that makes *wanted* of them; `_FEWEST` are enough for one."""
+    coming = iter(items)
+    first = list(islice(coming, most * wanted))
+    size = min(most, max(_FEWEST, -(-len(first) // wanted)))
+    return _chunk(chain(first, coming), size)
 
 
 def _chunk(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -63,6 +63,9 @@ class BatchRequest:
     cache: str | None = None
     """Folder of the extraction cache, which holds résumé text; None for none."""
     shard_documents: int = SHARD_DOCUMENTS
+    """Documents of a shard."""
+    shards_wanted: int = 1
+    """How many shards there are to be, smaller ones where documents are few: an engine's workers take whole ones."""
     resume: bool = False
     """Go on with an unfinished run, where there is one."""
     overwrite: bool = False
@@ -170,6 +173,7 @@ def open_run(
         lexicon=None if lexicon is None else dump_lexicon(lexicon),
         advert=request.advert,
         shard_documents=request.shard_documents,
+        shards_wanted=request.shards_wanted,
         earlier=earlier,
         on_item=on_item,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from ats_audit.batch import (
     BatchRequest,
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from ats_audit.cli._console import Console
     from ats_audit.cli._progress import Progress
     from ats_audit.lexicon import Lexicon
+
+
+_SHARDS_EACH: Final = 8
+"""Shards for each worker of an engine: whoever ends first waits for the others at most as long as one of them takes."""
+_WORKERS: Final = 8
+"""With so many workers is reckoned where nobody says how many there are."""
 
 
 def audit_batch(arguments: argparse.Namespace, console: Console, *, lexicon: Lexicon | None) -> Exit:
@@ -116,7 +122,11 @@ def _request(arguments: argparse.Namespace, console: Console) -> BatchRequest:
     if arguments.timeout is not None:
         request = replace(request, seconds=arguments.timeout)
     if arguments.shard is not None:
-        request = replace(request, shard_documents=arguments.shard)
+        return replace(request, shard_documents=arguments.shard)
+    if arguments.engine is not None:
+        # Of a cluster that runs already nobody knows here how many workers it has.
+        workers = _WORKERS if arguments.address else arguments.workers or count_cores()
+        return replace(request, shards_wanted=_SHARDS_EACH * workers)
     return request
 
 

@@ -265,7 +265,12 @@ def _batch(parser: argparse.ArgumentParser) -> None:
     pace = parser.add_argument_group("running")
     pace.add_argument("--workers", type=_count, metavar="N", help="documents at a time (default: one for each core)")
     pace.add_argument("--timeout", type=_seconds, metavar="S", help="seconds for one document (default: 60)")
-    pace.add_argument("--shard", type=_count, metavar="N", help="documents of a shard (default: 1000)")
+    pace.add_argument(
+        "--shard",
+        type=_count,
+        metavar="N",
+        help="documents of a shard (default: 1000, with an engine fewer where there are few)",
+    )
     pace.add_argument("--engine", choices=ENGINES, help="have an engine run the shards, instead of this machine")
     pace.add_argument("--address", metavar="ADDRESS", help="of the engine's cluster (default: one on this machine)")
     pace.add_argument(

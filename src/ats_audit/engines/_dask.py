@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import dask
 from distributed import Client, as_completed
@@ -12,11 +12,21 @@ from ats_audit.engines._engine import Task, run_task
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_QUIET: Final = {
+    # A worker that is killed costs its shard a retry. The documents themselves can kill none: three are for bad luck.
+    "distributed.scheduler.allowed-failures": 3,
+    "distributed.worker.daemon": False,
+    # Each process would look a hundred times a second at what it does, on the cores that audit.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
+}
+"""How a cluster of this machine is set; one that runs already has its own settings."""
+
 
 def run_tasks(tasks: Sequence[Task], *, address: str | None, workers: int) -> Iterator[dict[str, Any]]:
     """Run *tasks* on the cluster at *address*, or on one of *workers* processes that lasts as long as this."""
-    # A worker that is killed costs its shard a retry. The documents themselves can kill none: three are for bad luck.
-    with dask.config.set({"distributed.scheduler.allowed-failures": 3, "distributed.worker.daemon": False}):
+    with dask.config.set(_QUIET):
         local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
         with Client(address) if address else Client(**local) as client:
             futures = client.map(run_task, list(tasks), key=[task.target for task in tasks], pure=False)

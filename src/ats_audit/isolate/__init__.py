@@ -3,6 +3,7 @@
 from ats_audit.isolate._child import open_pipes
 from ats_audit.isolate._confine import confine_process
 from ats_audit.isolate._deadlines import Deadlines
+from ats_audit.isolate._fork import mend_after_fork
 from ats_audit.isolate._pool import ProcessPool
 from ats_audit.isolate._process import ProcessDiedError, ProcessTimeoutError
 from ats_audit.isolate._reader import IsolatedReader
@@ -24,6 +25,7 @@ __all__ = [
     "ProcessPool",
     "ProcessTimeoutError",
     "confine_process",
+    "mend_after_fork",
     "open_pipes",
     "pack_document",
     "pack_pictures",

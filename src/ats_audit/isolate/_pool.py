@@ -5,8 +5,6 @@ Pool libraries lose good documents or die when a worker hangs (measured; docs/de
 
 from __future__ import annotations
 
-import functools
-import os
 import threading
 import time
 import weakref
@@ -14,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ats_audit.isolate._deadlines import Deadlines
+from ats_audit.isolate._fork import mend_after_fork
 from ats_audit.isolate._process import Process, ProcessDiedError, ProcessTimeoutError
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class ProcessPool:
         self.restarts: Counter[str] = Counter()
         """How often a child was replaced, by reason: "died", "timeout", "recycled"."""
         self._begin()
-        _remember(self)
+        mend_after_fork(self, ProcessPool.forget)
 
     def _begin(self) -> None:
         self._closed = False
@@ -279,23 +278,3 @@ class ProcessPool:
     ) -> None:
         """Close."""
         self.close()
-
-
-_pools: weakref.WeakSet[ProcessPool] = weakref.WeakSet()
-
-
-def _remember(pool: ProcessPool) -> None:
-    """Have *pool* begin anew in processes forked from this one."""
-    if hasattr(os, "register_at_fork"):
-        _hook_once()
-    _pools.add(pool)
-
-
-@functools.cache
-def _hook_once() -> None:
-    os.register_at_fork(after_in_child=_forget_all)
-
-
-def _forget_all() -> None:
-    for pool in list(_pools):
-        pool.forget()

@@ -263,4 +263,6 @@ def _merge_parquet(names: Iterable[str], file: BinaryIO, columns: tuple[Column, 
             with storage.open_file(name) as part:
                 table = pyarrow.parquet.ParquetFile(part)
                 for group in range(table.num_row_groups):
-                    writer.write_table(table.read_row_group(group).cast(arrow_schema(columns)))
+                    # One row group needs no threads, each of which would keep memory of its own.
+                    rows = table.read_row_group(group, use_threads=False)
+                    writer.write_table(rows.cast(arrow_schema(columns)))

@@ -28,6 +28,7 @@ from ats_audit.batch import _worker as worker
 from ats_audit.batch.columns import list_columns
 from ats_audit.batch.formats import iter_rows
 from ats_audit.batch.items import Item
+from ats_audit.batch.shards import read_items
 from ats_audit.errors import BatchError, MissingExtraError, UnknownRoleError
 from ats_audit.lexicon import Lexicon, dump_lexicon, parse_lexicon
 
@@ -106,6 +107,30 @@ def test_a_folder_gets_a_part_for_each_shard(folder: Path, tmp_path: Path, quick
     names = sorted(one.name for one in (tmp_path / "out").iterdir())
     assert names == ["manifest.json", *(f"part-00000{n}.jsonl" for n in range(3))]
     assert [len(rows_of(tmp_path / "out" / name)) for name in names[1:]] == [3, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("documents", "most", "wanted", "shards"),
+    [
+        (100, 1000, 1, [100]),
+        (100, 1000, 3, [34, 34, 32]),
+        (100, 1000, 64, [25, 25, 25, 25]),
+        (100, 30, 2, [30, 30, 30, 10]),
+        (100, 10, 64, [10] * 10),
+        (7, 1000, 16, [7]),
+    ],
+)
+def test_few_documents_make_shards_for_every_worker(
+    documents: int, most: int, wanted: int, shards: list[int], tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(documents):
+        (tmp_path / "in" / f"{number:03d}.txt").touch()
+    asked = replace(request(tmp_path / "in", tmp_path / "out"), shard_documents=most, shards_wanted=wanted)
+    planned = open_run(asked)
+    assert [shard.documents for shard in planned.shards] == shards
+    ids = [item.doc_id for shard in planned.shards for item in read_items(shard.source)]
+    assert ids == [str(tmp_path / "in" / f"{number:03d}.txt") for number in range(documents)]
 
 
 def stop_after(shards: int, asked: BatchRequest) -> None:

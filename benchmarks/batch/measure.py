@@ -117,21 +117,35 @@ def add_alias(key: str, alias: str) -> Callable[[str], str]:
     return change(f'["{key}",', ',[["', f',[["{alias}","any","alias",[]],["')
 
 
+def add_entry(text: str) -> str:
+    """An edit that adds a competency, which is like Complion but for its names."""
+    lines = text.split("\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith('["complion",'))
+    more = lines[at].replace('"complion"', '"zyntrial-isf"').replace("Complion", "Zyntrial ISF")
+    return "\n".join([*lines[: at + 1], more, *lines[at + 1 :]])
+
+
 EDITS: dict[str, tuple[Callable[[str], str], bool]] = {
     "an alias more of a platform that no sample names": (add_alias("complion", "Complion Zyntrial"), True),
-    "an alias more of a platform that one sample in 13 names": (
-        add_alias("florence-ebinders", "Florence Zyntrial eBinders"),
-        True,
-    ),
     "an alias more of an eTMF that the role asks for and no sample names": (
         add_alias("phlex-etmf", "PhlexTMF Zyntrial"),
         True,
     ),
-    "the reason of a requirement of the role": (change('["cra",', '"core","', '"core","Edited: '), True),
-    "another weight of a requirement of another role": (change('["medical-coder",', '"core"', '"important"'), True),
-    "another weight of a requirement of the role": (change('["cra",', '"core"', '"important"'), False),
     "an alias more of REDCap, which the role asks for and most samples name": (
         add_alias("redcap", "REDCap Zyntrial"),
+        True,
+    ),
+    "a competency more, which no sample names": (add_entry, True),
+    "the reason of a requirement of the role": (change('["cra",', '"core","', '"core","Edited: '), True),
+    "another weight of a requirement of another role": (change('["medical-coder",', '"core"', '"important"'), True),
+    "another weight of a requirement of the role": (change('["cra",', '"core"', '"important"'), True),
+    "another acronym of a platform that one sample in 13 names": (
+        change('["florence-ebinders",', '"platform","C",null', '"platform","C","FEB"'),
+        True,
+    ),
+    "an alias more of REDCap, whose words stand in most samples": (add_alias("redcap", "clinical REDCap"), False),
+    "an alternative more of a requirement of the role": (
+        change('["cra",', '["ich-gcp"]', '["ich-gcp","complion"]'),
         False,
     ),
 }

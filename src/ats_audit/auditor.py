@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from ats_audit.isolate import mend_after_fork
 from ats_audit.judge import (
     DEFAULT_HEADING,
     Aim,
+    Balance,
     Ladder,
     aim_at,
     assess_document,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from ats_audit.judge import Grounds
     from ats_audit.model import Mention, PagePicture, ReadingKind, Remark, SectionLines
 
 
@@ -172,7 +173,16 @@ class Auditor:
         """
         aim = self._aim(role, job)
         document, known_as = self._open(source)
-        return self._assess(document, self._match(document), aim, name or known_as)
+        return self._assess(document, self._match(document), aim, name or known_as)[0]
+
+    def assess_balance(
+        self, source: Source, *, role: str | None = None, job: Source | Advert | None = None, name: str | None = None
+    ) -> tuple[Assessment, Balance]:
+        """As `assess`, with what it takes to weigh the requirements anew when nothing but their weights changed."""
+        aim = self._aim(role, job)
+        document, known_as = self._open(source)
+        assessment, grounds = self._assess(document, self._match(document), aim, name or known_as)
+        return assessment, Balance.of(grounds)
 
     async def aaudit(
         self,
@@ -391,9 +401,9 @@ class Auditor:
 
     def _assess(
         self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], aim: Aim, name: str
-    ) -> Assessment:
+    ) -> tuple[Assessment, Grounds]:
         grounds, findings = assess_document(document, mentions, aim.target, self.lexicon, ladder=self.ladder)
-        return Assessment(
+        assessment = Assessment(
             engine=self._engine(),
             document=_summarize(document, name),
             role=aim.role_summary,
@@ -404,6 +414,7 @@ class Auditor:
             findings=findings,
             skipped_checks=(*document.skipped, *aim.unasked),
         )
+        return assessment, grounds
 
     def _aim(self, role: str | None, job: Source | Advert | None) -> Aim:
         """What *role* and *job* ask for together."""

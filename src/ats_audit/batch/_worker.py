@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from ats_audit.auditor import Auditor
     from ats_audit.batch.columns import Row
     from ats_audit.lexicon import Lexicon
-    from ats_audit.model import Advert, Document
+    from ats_audit.match import Trace
+    from ats_audit.model import Advert, Assessment, Document
 
 CHECKED: Final = 64
 """One file in so many is audited in full although an edit of the lexicon seems not to touch it."""
@@ -158,6 +159,22 @@ class Desk:
         started = time.perf_counter()
         judge = self._auditor.audit if self._job.report else self._auditor.assess
         report = judge(document, role=self._job.role, job=self._advert, name=item.doc_id)
+        return self._row(item, document, report, read_ms=read_ms, started=started)
+
+    def find(self, item: Item, document: Document, *, read_ms: float, trace: Trace | None = None) -> Finding:
+        """What is found of *document*, to be kept; *trace* is its own where it is known."""
+        started = time.perf_counter()
+        report, balance = self._auditor.assess_balance(
+            document, role=self._job.role, job=self._advert, name=item.doc_id
+        )
+        return Finding(
+            lexicon_sha256=self._job.lexicon_sha256,
+            row=self._row(item, document, report, read_ms=read_ms, started=started),
+            trace=trace or trace_texts({reading.text for reading in document.readings}),
+            balance=balance,
+        )
+
+    def _row(self, item: Item, document: Document, report: Assessment, *, read_ms: float, started: float) -> Row:
         return row_of_assessment(
             report,
             doc_id=item.doc_id,
@@ -168,7 +185,11 @@ class Desk:
         )
 
     def _audit_cached(self, item: Item, content: bytes, sha256: str, cache: ExtractionCache) -> Row:
-        known = None if self._job.report else cache.read_finding(sha256)
+        if self._job.report:
+            started = time.perf_counter()
+            document = self._read_cached(content, sha256, cache)
+            return self._judge(item, document, read_ms=_milliseconds_since(started))
+        known = cache.read_finding(sha256)
         untouched: Row | None = None
         if known is not None:
             untouched = self._take_over(item, known, cache)
@@ -177,22 +198,23 @@ class Desk:
                 return untouched
         started = time.perf_counter()
         document = self._read_cached(content, sha256, cache)
-        row = self._judge(item, document, read_ms=_milliseconds_since(started))
-        if known is not None and untouched is not None and not _is_same(row, untouched):
+        trace = None if known is None else known.trace
+        found = self.find(item, document, read_ms=_milliseconds_since(started), trace=trace)
+        if known is not None and untouched is not None and not _is_same(found.row, untouched):
             # The shortcut was wrong once: it is not trusted again, and the audit holds.
             self._edits[known.lexicon_sha256] = None
-        if not self._job.report:
-            trace = known.trace if known else trace_texts({reading.text for reading in document.readings})
-            cache.keep_finding(sha256, Finding(lexicon_sha256=self._job.lexicon_sha256, row=row, trace=trace))
-        return row
+        cache.keep_finding(sha256, found)
+        return found.row
 
     def _take_over(self, item: Item, known: Finding, cache: ExtractionCache) -> Row | None:
         """The row of an earlier audit, where the lexicon did not change or the edit does not touch it."""
+        row = known.row
         if known.lexicon_sha256 != self._job.lexicon_sha256:
             edit = self._edit_since(known.lexicon_sha256, cache)
             if edit is None or edit.touches(known):
                 return None
-        return {**known.row, **stamp_of(self._job), "doc_id": item.doc_id}
+            row = edit.renew(known)
+        return {**row, **stamp_of(self._job), "doc_id": item.doc_id}
 
     def _edit_since(self, sha256: str, cache: ExtractionCache) -> LexiconEdit | None:
         role = self._job.role

@@ -16,11 +16,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ats_audit.batch.rows import reweigh_row
 from ats_audit.errors import DOCUMENT_ERRORS, BatchError, DocumentError
 from ats_audit.isolate import BrokenPipeToChildError, pack_document, unpack_document
+from ats_audit.judge import Balance, Bullet
 from ats_audit.lexicon import Lexicon, dump_lexicon, load_headings, parse_lexicon
-from ats_audit.match import Reach, Trace, find_changed
-from ats_audit.model import CompetencyId
+from ats_audit.match import Reach, Trace, find_changed, find_reworded
+from ats_audit.model import CompetencyId, Requirement, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from ats_audit.batch.job import Job
     from ats_audit.model import Competency, Document
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _LIBRARIES: Final = ("pdfminer.six", "python-docx", "lxml", "pypdfium2")
 """Whose versions may change what is read of a file."""
 _ERRORS: Final = {error.code: error for error in DOCUMENT_ERRORS}
@@ -45,6 +47,37 @@ class Finding:
     row: Row
     trace: Trace
     """Of all its readings together."""
+    balance: Balance
+
+
+def encode_finding(finding: Finding) -> bytes:
+    """The finding as JSON."""
+    told = {
+        "lexicon": finding.lexicon_sha256,
+        "row": finding.row,
+        "credits": finding.balance.credits,
+        "bullets": finding.balance.bullets,
+        **{name: sorted(words) for name, words in finding.trace._asdict().items()},
+    }
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
+def decode_finding(content: bytes) -> Finding:
+    """What `encode_finding` wrote.
+
+    Raises:
+        ValueError: It did not write this; KeyError or TypeError likewise.
+    """
+    told = json.loads(content)
+    return Finding(
+        lexicon_sha256=told["lexicon"],
+        row=told["row"],
+        trace=Trace(*(frozenset(told[name]) for name in Trace._fields)),
+        balance=Balance(
+            credits=tuple(map(tuple, told["credits"])),
+            bullets=tuple(Bullet(tuple(ids), measured) for ids, measured in told["bullets"]),
+        ),
+    )
 
 
 class ExtractionCache:
@@ -99,23 +132,12 @@ class ExtractionCache:
         if content is None:
             return None
         with contextlib.suppress(ValueError, KeyError, TypeError):
-            told = json.loads(content)
-            return Finding(
-                lexicon_sha256=told["lexicon"],
-                row=told["row"],
-                trace=Trace(frozenset(told["words"]), frozenset(told["joined"])),
-            )
+            return decode_finding(content)
         return None
 
     def keep_finding(self, sha256: str, finding: Finding) -> None:
         """Remember a finding."""
-        told = {
-            "lexicon": finding.lexicon_sha256,
-            "row": finding.row,
-            "words": sorted(finding.trace.words),
-            "joined": sorted(finding.trace.joined),
-        }
-        self._keep(self._place("findings", self._job, sha256), json.dumps(told, separators=(",", ":")).encode())
+        self._keep(self._place("findings", self._job, sha256), encode_finding(finding))
 
     def read_lexicon(self, sha256: str) -> Lexicon | None:
         """The lexicon with that digest, if it was kept."""
@@ -169,6 +191,8 @@ class LexiconEdit:
     def __init__(self, old: Lexicon, new: Lexicon, role: str) -> None:
         """Compare the two."""
         self._reach: Reach | None = None
+        self._reweighed: tuple[Requirement, ...] | None = None
+        """The requirements, where their weights changed."""
         kept_apart = {"version", "sha256", "competencies", "roles", "deny"}
         if any(
             getattr(old, one.name) != getattr(new, one.name)
@@ -176,18 +200,31 @@ class LexiconEdit:
             if one.init and one.name not in kept_apart
         ):
             return  # issuers, phrases: what judging reads of every résumé
-        asked, asked_now = ([replace(one, why="") for one in each.role(role).requirements] for each in (old, new))
-        if asked != asked_now:
+        asked, asked_now = (old.role(role).requirements, new.role(role).requirements)
+        if [*map(_unweighed, asked)] != [*map(_unweighed, asked_now)]:
             return
         changed = find_changed(old, new)
         wanted = {one for requirement in asked for one in requirement.any_of} & changed
         if any(_told_apart(old.competency(one)) != _told_apart(new.competency(one)) for one in wanted):
             return
-        self._reach = Reach(old, new, concerned=_upstream(changed, (old, new)))
+        if [one.weight for one in asked] != [one.weight for one in asked_now]:
+            self._reweighed = asked_now
+        self._reach = Reach(old, new, concerned=_upstream(changed - find_reworded(old, new), (old, new)))
 
     def touches(self, finding: Finding) -> bool:
         """Whether the row may have to change in more than its stamp; False only if it has not."""
         return self._reach is None or self._reach.touches(finding.trace)
+
+    def renew(self, finding: Finding) -> Row:
+        """The row of a file that the edit does not touch, apart from its stamp."""
+        if self._reweighed is None:
+            return finding.row
+        return reweigh_row(finding.row, finding.balance, self._reweighed)
+
+
+def _unweighed(requirement: Requirement) -> Requirement:
+    """All of it that touches a row beyond what weighing does."""
+    return replace(requirement, why="", weight=Weight.CORE)
 
 
 def _told_apart(competency: Competency) -> tuple[object, ...]:

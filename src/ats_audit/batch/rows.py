@@ -11,8 +11,11 @@ from ats_audit.model import AuditReport, Rung
 from ats_audit.report import Format, render_report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ats_audit.batch.job import Job
-    from ats_audit.model import Assessment
+    from ats_audit.judge import Balance
+    from ats_audit.model import Assessment, Requirement
 
 INTERNAL_ERROR: Final = "internal-error"
 """Error code of a row that our own fault spoiled."""
@@ -62,6 +65,22 @@ def row_of_assessment(
     if isinstance(report, AuditReport):
         row["report"] = render_report(report, format=Format.JSONL).rstrip("\n")
     return row
+
+
+def reweigh_row(row: Row, balance: Balance, requirements: Sequence[Requirement]) -> Row:
+    """*row* under other weights of its requirements; *balance* is that of the same audit."""
+    weighed = balance.weigh(requirements)
+    hanging = {code for code, found in weighed.hanging.items() if found}
+    return {
+        **row,
+        "score_full": round(weighed.full, 2),
+        "score_worst": round(weighed.worst, 2),
+        "finding_codes": sorted({*row["finding_codes"]} - weighed.hanging.keys() | hanging),
+        "requirements": [
+            {**told, "weight": requirement.weight.value, "points": round(points, _DIGITS)}
+            for told, requirement, points in zip(row["requirements"], requirements, weighed.points, strict=True)
+        ],
+    }
 
 
 def row_of_failure(*, doc_id: str, job: Job, code: str, message: str, sha256: str | None = None) -> Row:

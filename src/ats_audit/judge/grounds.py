@@ -108,7 +108,7 @@ def lay_grounds(
         shown = judge_strongest(reading, found, lexicon)
         weaker[reading.kind] = ladder.claims({one: standing for one, (standing, _) in shown.items()})
         scores[reading.kind] = total(judge_points(target.requirements, weaker[reading.kind]))
-    weights = _weights(target.requirements)
+    weights = greatest_weights(target.requirements)
     return Grounds(
         document=document,
         target=target,
@@ -148,7 +148,7 @@ def _alike(one: Sequence[Mention], other: Sequence[Mention]) -> bool:
     )
 
 
-def _weights(requirements: Iterable[Requirement]) -> dict[CompetencyId, Weight]:
+def greatest_weights(requirements: Iterable[Requirement]) -> dict[CompetencyId, Weight]:
     """The alternatives of *requirements*, each with the greatest weight that asks for it, the greatest first."""
     order = tuple(Weight)
     weights: dict[CompetencyId, Weight] = {}

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache, partial
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ats_audit.judge.form_rules import by_place
 from ats_audit.judge.passages import is_bullet, iter_lines, opening_at
@@ -17,7 +17,7 @@ from ats_audit.words import judging as words
 from ats_audit.words.judging import TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ats_audit.judge.grounds import Grounds
     from ats_audit.lexicon import Lexicon
@@ -32,6 +32,8 @@ SCOPE_AND_RESULTS = "https://machias.edu/career-services/career-center/current-s
 OPENERS = "https://www.candidate.so/glossary/action-verbs"
 """A glossary for candidates, with a list of weak openers."""
 
+UNMEASURED = "ATS-P16"
+"""Code of the one finding that hangs on weights; see `ats_audit.judge.balance`."""
 STUFFED_TIMES = 4
 """So many mentions of one competency..."""
 STUFFED_SPAN = 120
@@ -257,14 +259,40 @@ def _begin_alike(one: Competency, other: Competency) -> bool:
     return not first.isdisjoint(second)
 
 
-def _check_unmeasured(grounds: Grounds) -> Iterator[Hit]:
-    bullets: dict[tuple[int, int], Mention] = {}
+class Bullet(NamedTuple):
+    """A bullet about work."""
+
+    competencies: tuple[CompetencyId, ...]
+    """What stands in it of what is asked for, sorted."""
+    measured: bool
+    """Whether it has a figure."""
+
+
+def list_bullets(grounds: Grounds) -> dict[tuple[int, int], Bullet]:
+    """The bullets about work in which anything stands that is asked for, by their span, in order of the text."""
+    found: dict[tuple[int, int], set[CompetencyId]] = {}
     for mention in grounds.mentions:
-        if mention.section is SectionKind.EXPERIENCE and grounds.weights.get(mention.competency) is Weight.CORE:
-            bullets.setdefault(grounds.passages.bullet_at(mention.start), mention)
-    plain = [span for span in bullets if not grounds.passages.is_measured(span)]
+        if mention.section is SectionKind.EXPERIENCE and mention.competency in grounds.weights:
+            found.setdefault(grounds.passages.bullet_at(mention.start), set()).add(mention.competency)
+    return {span: Bullet(tuple(sorted(ids)), grounds.passages.is_measured(span)) for span, ids in found.items()}
+
+
+def is_unmeasured(bullets: Collection[Bullet]) -> bool:
+    """Whether too few of the bullets about the core have a figure."""
+    measured = sum(bullet.measured for bullet in bullets)
+    return len(bullets) >= MIN_BULLETS and measured < MEASURED_SHARE * len(bullets)
+
+
+def is_core(bullet: Bullet, weights: Mapping[CompetencyId, Weight]) -> bool:
+    """Whether anything stands in *bullet* that is core."""
+    return any(weights[one] is Weight.CORE for one in bullet.competencies)
+
+
+def _check_unmeasured(grounds: Grounds) -> Iterator[Hit]:
+    bullets = {span: one for span, one in list_bullets(grounds).items() if is_core(one, grounds.weights)}
+    plain = [span for span, bullet in bullets.items() if not bullet.measured]
     measured = len(bullets) - len(plain)
-    if len(bullets) >= MIN_BULLETS and measured < MEASURED_SHARE * len(bullets):
+    if is_unmeasured(bullets.values()):
         yield Hit(
             message=words.UNMEASURED[min(measured, 2)].format(n=len(bullets), measured=measured),
             fix=words.UNMEASURED_FIX,
@@ -371,9 +399,9 @@ PROSE_RULES: tuple[Rule, ...] = (
     Rule(code="ATS-P14", severity=Severity.INFO, title=TITLES["ATS-P14"], source="", check=_check_implied_only),
     Rule(code="ATS-P15", severity=Severity.WARNING, title=TITLES["ATS-P15"], source="", check=_check_look_alike),
     Rule(
-        code="ATS-P16",
+        code=UNMEASURED,
         severity=Severity.INFO,
-        title=TITLES["ATS-P16"],
+        title=TITLES[UNMEASURED],
         source=SCOPE_AND_RESULTS,
         check=_check_unmeasured,
     ),

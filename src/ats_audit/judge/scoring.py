@@ -64,12 +64,15 @@ def total(points: Iterable[float]) -> float:
     return round(min(100.0, math.fsum(points)), DECIMALS)
 
 
+def judge_credits(requirements: Iterable[Requirement], claims: Claims) -> tuple[float, ...]:
+    """What *claims* earn of each of *requirements*, 0.0 to 1.0, in their order."""
+    return tuple(best_alternative(requirement, claims)[1].credit for requirement in requirements)
+
+
 def judge_points(requirements: Sequence[Requirement], claims: Claims) -> tuple[float, ...]:
     """What each of *requirements* adds to the score, unrounded, in their order."""
-    return tuple(
-        worth * best_alternative(requirement, claims)[1].credit
-        for requirement, worth in zip(requirements, possible_points(requirements), strict=True)
-    )
+    earned = judge_credits(requirements, claims)
+    return tuple(worth * credit for worth, credit in zip(possible_points(requirements), earned, strict=True))
 
 
 def judge_requirements(target: Target, claims: Claims, evidence: Iterable[Evidence]) -> tuple[Judgement, ...]:

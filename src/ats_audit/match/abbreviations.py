@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BRACKETED = re.compile(r"\(\s*([^()\n]{2,80}?)\s*\)")
+_IN_BRACKETS = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9&/-]{1,9})\s*\)")
+_BEFORE_SIGN = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})\s*[(=–—-]")
 _SHORT_FORM = re.compile(r"[A-Za-z][A-Za-z0-9&/-]{1,9}")
 _SHORT_BEFORE = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})\s*$")
 _SIGN = re.compile(r"=|(?<=[A-Z0-9s][ \t])[-–—](?=[ \t][A-Za-z])")
@@ -102,3 +104,10 @@ def _long_form(short: str, candidate: str) -> str:
         at -= 1
     long = candidate[at + 1 :]
     return long if " " in long or "-" in long or (len(short) == _SHORTEST and len(long) >= _LONG_WORD) else ""
+
+
+def list_short_forms(text: str) -> set[str]:
+    """All that `iter_definitions` may find to be explained, and more: its short forms, whatever the long ones say."""
+    found = {match.group(1) for place in (_IN_BRACKETS, _BEFORE_SIGN) for match in place.finditer(text)}
+    lower = {short.lower() for short in found if sum(letter.isupper() for letter in short) > 1}
+    return lower | {short.removesuffix("s") for short in lower}

@@ -3,7 +3,9 @@
 The argument, for a text whose units, and pairs of neighbouring units written as one, are known:
 
 1. A mention can only come, go or change where an alias of a changed competency can stand, or where a unit of the text
-   is read otherwise than before.
+   is read otherwise than before. Of a competency that changed in other ways to write it alone, the aliases that came,
+   went or changed: what else matching reads of the rest is what they say together, which is asked for where the text
+   explains a short form that the competency goes by.
 2. An alias can stand only where each of its units is met: by a unit of the text that is the same word or within two
    edits of it, by two units of the text written apart, or by one unit that several of the alias are written as.
 3. A unit is read otherwise only if a word entered or left the vocabulary, or the list of denied corrections, that is
@@ -16,9 +18,11 @@ not understood counts as met: digits, numerals, signs. `tests/properties/test_re
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ats_audit.match.abbreviations import list_short_forms
 from ats_audit.match.clean import clean_text
 from ats_audit.match.hyphens import list_cut_words
 from ats_audit.match.keys import split_surfaces
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from ats_audit.match.patterns import Catalogue
-    from ats_audit.model import Competency, CompetencyId
+    from ats_audit.model import Alias, Competency, CompetencyId
 
 _SHORTEST_CORRECTED = 4
 _TWO_EDITS = 8
@@ -45,18 +49,22 @@ class Trace(NamedTuple):
     """Its units in lower case, and the words that units cut at the ends of lines can make."""
     joined: frozenset[str]
     """Every two neighbouring units, every run of single letters, and what was cut, as one word in lower case."""
+    short: frozenset[str]
+    """Short forms that it may explain, and what was cut, in lower case."""
 
 
 def trace_texts(texts: Iterable[str]) -> Trace:
     """The trace of some texts together."""
     words: set[str] = set()
     joined: set[str] = set()
+    short: set[str] = set()
     for text in texts:
         cleaned = clean_text(text).text
         units = [surface.lower() for surface in split_surfaces(cleaned)]
         cut = list_cut_words(cleaned)
         words.update(units, cut)
         joined.update(cut)
+        short.update(cut, list_short_forms(cleaned))
         joined.update((left + right for left, right in pairwise(units)))
         run = ""
         for unit in [*units, ""]:
@@ -66,7 +74,7 @@ def trace_texts(texts: Iterable[str]) -> Trace:
                 joined.add(run)
                 run = ""
     joined.discard("")
-    return Trace(frozenset(words), frozenset(joined))
+    return Trace(frozenset(words), frozenset(joined), frozenset(short))
 
 
 def find_changed(old: Catalogue, new: Catalogue) -> frozenset[CompetencyId]:
@@ -76,6 +84,26 @@ def find_changed(old: Catalogue, new: Catalogue) -> frozenset[CompetencyId]:
     return frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 
 
+def find_reworded(old: Catalogue, new: Catalogue) -> frozenset[CompetencyId]:
+    """Those of the changed that differ in other ways to write them alone: not in name, acronym or expansion."""
+    after = {one.id: one for one in new.competencies}
+    return frozenset(one.id for one in old.competencies if one.id in after and _is_reworded(one, after[one.id]))
+
+
+def _is_reworded(one: Competency, other: Competency) -> bool:
+    if one == other or replace(one, aliases=()) != replace(other, aliases=()):
+        return False
+    if {alias.text for alias in _differing(one, other)} & {one.name, one.acronym, one.expansion}:
+        return False
+    return [alias for alias in one.aliases if alias in other.aliases] == [
+        alias for alias in other.aliases if alias in one.aliases
+    ]
+
+
+def _differing(one: Competency, other: Competency) -> frozenset[Alias]:
+    return frozenset(one.aliases) ^ frozenset(other.aliases)
+
+
 class Reach:
     """What the edit from one lexicon to another can reach. Holds what it learnt of words; not safe to share."""
 
@@ -83,13 +111,25 @@ class Reach:
         """Compare the two; a text in which one of *concerned* may stand counts as touched too."""
         before = {one.id: one for one in old.competencies}
         after = {one.id: one for one in new.competencies}
-        watched = {*find_changed(old, new), *concerned}
-        aliases = {
-            tuple(split_surfaces(clean_text(alias.text).text))
+        watched = {*concerned, *(find_changed(old, new) - find_reworded(old, new))}
+        reworded = find_reworded(old, new) - watched
+        whole = {
+            alias
             for catalogue in (before, after)
             for key in watched & catalogue.keys()
             for alias in catalogue[key].aliases
         }
+        aliases = {
+            tuple(split_surfaces(clean_text(alias.text).text))
+            for alias in whole.union(*(_differing(before[key], after[key]) for key in reworded))
+        }
+        self._short = frozenset(
+            keys[0]
+            for key in reworded
+            for alias in (*before[key].aliases, *after[key].aliases)
+            if len(keys := alias_keys(tuple(split_surfaces(clean_text(alias.text).text)))) == 1
+        )
+        """Short forms by which something goes that is written in other ways now."""
         self._aliases = [_Alias(units) for units in sorted(aliases) if units]
         vocabulary, later = _vocabulary(before), _vocabulary(after)
         self._entered = frozenset(form for word, *_ in vocabulary ^ later for form in _forms(word))
@@ -107,7 +147,7 @@ class Reach:
 
     def touches(self, trace: Trace) -> bool:
         """Whether a text with that trace may read otherwise than before; False only if it does not."""
-        if not self.is_bounded:
+        if not self.is_bounded or not self._short.isdisjoint(trace.short):
             return True
         met: set[str] = set()
         for word in trace.words:

@@ -45,6 +45,10 @@ class Counting:
         self.audits += 1
         return self._auditor.assess(*arguments, **options)
 
+    def assess_balance(self, *arguments: Any, **options: Any) -> Any:
+        self.audits += 1
+        return self._auditor.assess_balance(*arguments, **options)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._auditor, name)
 
@@ -108,10 +112,12 @@ def test_an_edit_that_does_not_touch_it_costs_neither(
         ('["phlex-etmf",', ',[["', ',[["Zyntrial eTMF","any","alias",[]],["', (0, 0)),
         ('["cra",', '"core","', '"core","Edited: ', (0, 0)),
         ('["medical-coder",', '"core"', '"important"', (0, 0)),
-        ('["cra",', '"core"', '"important"', (0, 1)),
-        ('["redcap",', ',[["', ',[["Zyntrial","any","alias",[]],["', (0, 1)),
+        ('["cra",', '"core"', '"important"', (0, 0)),
+        ('["redcap",', ',[["', ',[["Zyntrial","any","alias",[]],["', (0, 0)),
+        ('["redcap",', ',[["', ',[["REDCap skills","any","alias",[]],["', (0, 1)),
+        ('["cra",', '["ich-gcp"]', '["ich-gcp","redcap"]', (0, 1)),
     ],
-    ids=["asked and absent", "a reason", "another role", "a weight", "present"],
+    ids=["asked and absent", "a reason", "another role", "a weight", "present", "its words stand", "a requirement"],
 )
 def test_an_edit_costs_no_more_than_it_touches(
     start: str,

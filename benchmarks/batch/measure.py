@@ -122,7 +122,10 @@ def add_entry(text: str) -> str:
     lines = text.split("\n")
     at = next(at for at, line in enumerate(lines) if line.startswith('["complion",'))
     more = lines[at].replace('"complion"', '"zyntrial-isf"').replace("Complion", "Zyntrial ISF")
-    return "\n".join([*lines[: at + 1], more, *lines[at + 1 :]])
+    # The first line lists the ids, those of the entries of all further lines.
+    return "\n".join(
+        [lines[0].replace('"complion"', '"complion","zyntrial-isf"', 1), *lines[1 : at + 1], more, *lines[at + 1 :]]
+    )
 
 
 EDITS: dict[str, tuple[Callable[[str], str], bool]] = {

@@ -184,6 +184,9 @@ def with_role(lexicon: Lexicon, role: Role) -> Lexicon:
         pytest.param(
             "Rapid Zyntrial Capture", "Rapid Exchange of Captures (REDCap)", True, id="a short form is explained"
         ),
+        pytest.param(
+            "REDCap Zyntrial", "Rapid Exchange of Captures (REDCap)", False, id="explained, and it says nothing of it"
+        ),
         pytest.param("Rapid Zyntrial Capture", "REDCap = research data capture", True, id="explained by a sign"),
         pytest.param("Rapid Zyntrial Capture", "RED-\nCap (research capture)", True, id="cut, and explained"),
     ],

@@ -135,8 +135,13 @@ class Patterns:
 
     def meaning(self, competency: CompetencyId, short: str) -> frozenset[str]:
         """The words of all aliases of *competency* that say more than *short* and do not hold it, as keys."""
-        texts = (clean_text(alias.text).text for alias in self._competencies[competency].aliases)
-        return frozenset(word for keys in map(word_keys, texts) if short not in keys for word in keys)
+        return meaning_of(self._competencies[competency], short)
+
+
+def meaning_of(competency: Competency, short: str) -> frozenset[str]:
+    """What `Patterns.meaning` says of one of its competencies."""
+    texts = (clean_text(alias.text).text for alias in competency.aliases)
+    return frozenset(word for keys in map(word_keys, texts) if short not in keys for word in keys)
 
 
 def _compile(competency: Competency, alias: Alias, keys: tuple[str, ...]) -> Pattern:

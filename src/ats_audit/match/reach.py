@@ -26,7 +26,7 @@ from ats_audit.match.abbreviations import list_short_forms
 from ats_audit.match.clean import clean_text
 from ats_audit.match.hyphens import list_cut_words
 from ats_audit.match.keys import split_surfaces
-from ats_audit.match.patterns import alias_keys, context_words, is_name
+from ats_audit.match.patterns import alias_keys, context_words, is_name, meaning_of
 from ats_audit.match.spelling import spell
 
 if TYPE_CHECKING:
@@ -128,8 +128,9 @@ class Reach:
             for key in reworded
             for alias in (*before[key].aliases, *after[key].aliases)
             if len(keys := alias_keys(tuple(split_surfaces(clean_text(alias.text).text)))) == 1
+            and meaning_of(before[key], keys[0]) != meaning_of(after[key], keys[0])
         )
-        """Short forms by which something goes that is written in other ways now."""
+        """Short forms by which something goes whose other aliases say something else now."""
         self._aliases = [_Alias(units) for units in sorted(aliases) if units]
         vocabulary, later = _vocabulary(before), _vocabulary(after)
         self._entered = frozenset(form for word, *_ in vocabulary ^ later for form in _forms(word))

@@ -121,10 +121,10 @@ def add_entry(text: str) -> str:
     """An edit that adds a competency, which is like Complion but for its names."""
     lines = text.split("\n")
     at = next(at for at, line in enumerate(lines) if line.startswith('["complion",'))
-    more = lines[at].replace('"complion"', '"zyntrial-isf"').replace("Complion", "Zyntrial ISF")
+    more = lines[at].replace('"complion"', '"complion-zyntrial"').replace("Complion", "Zyntrial ISF")
     # The first line lists the ids, those of the entries of all further lines.
     return "\n".join(
-        [lines[0].replace('"complion"', '"complion","zyntrial-isf"', 1), *lines[1 : at + 1], more, *lines[at + 1 :]]
+        [lines[0].replace('"complion"', '"complion","complion-zyntrial"', 1), *lines[1 : at + 1], more, *lines[at + 1 :]]
     )
 
 

@@ -123,9 +123,8 @@ def add_entry(text: str) -> str:
     at = next(at for at, line in enumerate(lines) if line.startswith('["complion",'))
     more = lines[at].replace('"complion"', '"complion-zyntrial"').replace("Complion", "Zyntrial ISF")
     # The first line lists the ids, those of the entries of all further lines.
-    return "\n".join(
-        [lines[0].replace('"complion"', '"complion","complion-zyntrial"', 1), *lines[1 : at + 1], more, *lines[at + 1 :]]
-    )
+    head = lines[0].replace('"complion"', '"complion","complion-zyntrial"', 1)
+    return "\n".join([head, *lines[1 : at + 1], more, *lines[at + 1 :]])
 
 
 EDITS: dict[str, tuple[Callable[[str], str], bool]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -89,12 +90,25 @@ def fetch_content(item: Item, limits: Limits) -> bytes:
         return _read_member(item.path, item.at, limits)
     path = storage.local_path(item.path)
     if path is not None:
+        if _blocks(path):
+            raise UnreadableSourceError(
+                "The path is a pipe, a socket or a device, and no file.", hint="Save what it gives as a file."
+            )
         return load_content(path, limits=limits)
     try:
         with storage.open_file(item.path) as file:
             return load_content(file, limits=limits)
     except OSError as error:
         raise UnreadableSourceError("The file cannot be fetched.", hint="Check its URL and your access.") from error
+
+
+def _blocks(path: Path) -> bool:
+    """Whether opening *path* may wait for somebody, or never come to an end."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False  # opening it says why
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def printable(path: str) -> str:

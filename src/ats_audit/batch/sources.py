@@ -140,8 +140,16 @@ def _walk(folder: str) -> Iterator[Item]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)
-        elif entry.is_file() or (entry.is_symlink() and not entry.is_dir()):
+        elif not _leads_to_folder(entry):
             yield Item(doc_id=printable(entry.path), path=absolute(entry.path))
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a link to a folder; one that leads nowhere, or to itself, is not."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_chaff(name: str) -> bool:

@@ -7,7 +7,8 @@ import csv
 import json
 import os
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import fsspec
 import pyarrow as pa
@@ -21,9 +22,6 @@ from ats_audit.batch.sources import iter_items
 from ats_audit.batch.tables import fill_cells
 from ats_audit.errors import BatchError, CorruptDocumentError, LimitExceededError, UnreadableSourceError
 from ats_audit.model import Limits
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def names(*paths: Path | str, **options: Any) -> list[str]:
@@ -77,6 +75,21 @@ class TestFolders:
             names(tmp_path / "locked")
         assert names(tmp_path) == ["locked", "open.txt"]
         assert contents(tmp_path) == ["The folder cannot be listed.", b"x"]
+
+    def test_what_is_no_file_is_a_document_that_cannot_be_read(self, tmp_path: Path) -> None:
+        (tmp_path / "self.pdf").symlink_to(tmp_path / "self.pdf")
+        os.mkfifo(tmp_path / "pipe.pdf")
+        (tmp_path / "to-pipe.pdf").symlink_to(tmp_path / "pipe.pdf")
+        (tmp_path / "zero.txt").symlink_to("/dev/zero")
+        found = list(iter_items(Inputs(paths=(str(tmp_path),))))
+        assert [Path(one.doc_id).name for one in found] == ["pipe.pdf", "self.pdf", "to-pipe.pdf", "zero.txt"]
+        told = []
+        for one in found:
+            with pytest.raises(UnreadableSourceError) as error:
+                fetch_content(one, Limits())
+            told.append(error.value.message)
+        assert told[1] == "The file cannot be read."
+        assert {told[0], *told[2:]} == {"The path is a pipe, a socket or a device, and no file."}
 
     def test_links_to_folders_are_not_followed_and_dead_links_are_documents(self, tmp_path: Path) -> None:
         (tmp_path / "loop").symlink_to(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -125,9 +126,11 @@ def test_every_engine_gives_the_rows_of_our_own_batch(engine: str, mixed: Path, 
     ]
 
 
-def start(*words: str | Path) -> subprocess.Popen[str]:
+def start(*words: str | Path, alone: bool = False) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "ats_audit", "batch", "--role", "cra", *map(str, words)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=alone
+    )
 
 
 def find_worker(driver: int) -> int | None:
@@ -175,6 +178,29 @@ def test_a_worker_of_an_engine_that_is_killed_costs_no_row(engine: str, mixed: P
     assert sorted(one.name for one in tmp_path.iterdir()) == [
         "in", *(f"{name}.jsonl{more}" for name in ("out", "own") for more in ("", ".manifest.json"))
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.engines
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are listed in /proc")
+def test_a_run_on_dask_that_is_interrupted_ends_at_once_and_in_a_line(mixed: Path, tmp_path: Path) -> None:
+    require("dask")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(400):
+        shutil.copyfile(mixed / "a.pdf", folder / f"{number:03d}")
+    words = (folder, "-o", tmp_path / "out.jsonl", "--engine", "dask", "--workers", "2", "--shard", "50")
+    with start(*words, alone=True) as running:
+        deadline = time.monotonic() + 120
+        while not list((tmp_path / "out.jsonl.unfinished").glob("part-*")):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does
+        _, said = running.communicate(timeout=30)
+    assert running.returncode == 130
+    first, last = said.splitlines()
+    assert first == "400 documents"
+    assert re.fullmatch(r"ats-audit: interrupted; \d+ of 400 documents are kept: go on with --resume", last)
 
 
 def require(engine: str) -> None:

@@ -124,7 +124,8 @@ def _format(*, of_report: bool) -> dict[str, Any]:
 def _reports(*, of_report: bool, schema: str) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for form in list_forms(of_report=of_report):
-        answers[MEDIA_TYPES[form.value]] = {"schema": {"type": "string"}}
+        media_type = MEDIA_TYPES[form.value]
+        answers[media_type] = {"schema": {"type": "object" if media_type.endswith("+json") else "string"}}
     if of_report:
         answers[WORD_TYPE] = {"schema": _BINARY}
     answers["application/json"] = {

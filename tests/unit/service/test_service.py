@@ -38,6 +38,9 @@ def send(client: TestClient, content: bytes = TEXT, query: str = "role=cra", **h
     return client.post(f"/v1/audits?{query}", content=content, headers=sent)
 
 
+TYPES = {"object": dict, "string": str}
+
+
 def problem(response: Response, status: int, code: str) -> dict[str, Any]:
     """The body of a problem that must be this one."""
     assert response.headers["Content-Type"] == "application/problem+json"
@@ -330,6 +333,14 @@ class TestCatalogue:
         assert "cra" in asked["role"]
         assert {"json", "html", "docx-review"} <= set(asked["format"])
         assert audits["responses"]["422"]["content"]["application/problem+json"]["example"]["status"] == 422
+
+    @pytest.mark.parametrize("form", ["sarif", "html", "markdown", "text", "jsonl", "section"])
+    def test_openapi_describes_each_form_as_what_comes(self, client: TestClient, form: str) -> None:
+        answer = send(client, query=f"role=cra&format={form}")
+        media_type = answer.headers["Content-Type"].partition(";")[0]
+        answers = client.get("/openapi.json").json()["paths"]["/v1/audits"]["post"]["responses"]["200"]["content"]
+        kind = answers[media_type]["schema"]["type"]
+        assert isinstance(answer.json() if media_type.endswith("+json") else answer.text, TYPES[kind])
 
 
 class TestOperation:

@@ -221,7 +221,7 @@ class ProcessPool:
 
     def _keep(self, process: Process, *, outgoing: bool = False) -> None:
         with self._lock:
-            if not self._closed and (outgoing or len(self._idle) < self._room):
+            if not self._closed and (outgoing or self._count_lasting() < self._room):
                 self._idle.append(process)
                 return
         process.kill()
@@ -230,15 +230,19 @@ class ProcessPool:
         """Start the next child now, so that the next request need not wait for it; with *spare* one more."""
         with self._lock:
             self.restarts[reason] += 1
-            self._fill(max(min(len(self._idle) + 1, self._slots), 1 + spare))
+            self._fill(max(min(self._count_lasting() + 1, self._slots), 1 + spare))
 
     def _fill(self, idle: int) -> None:
-        """Have so many idle children, those that are ready first."""
-        while not self._closed and len(self._idle) < idle:
+        """Have so many idle children that last, those that are ready first."""
+        while not self._closed and self._count_lasting() < idle:
             try:
                 self._idle.insert(0, self._open())
             except OSError:
                 return  # the next request tries again, and says so if it still cannot be done
+
+    def _count_lasting(self) -> int:
+        """Idle children that will not be replaced soon: two that end together must have two successors."""
+        return sum(process.served < (self._recycle_after or REQUESTS_PER_PROCESS) for process in self._idle)
 
     def _open(self) -> Process:
         process = Process(self._module, self._arguments, self._deadlines, inherit=self._inherit)

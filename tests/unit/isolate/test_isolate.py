@@ -526,6 +526,26 @@ class TestPool:
             assert len(pool._idle) == 1
             assert pool.restarts == {"recycled": 1}
 
+    def test_children_that_end_together_have_a_successor_each(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Else one slot would wait for a child to start."""
+        act = f"time.sleep(request.get('wait', 0))\n{ECHO}"
+        with (
+            ProcessPool("x", slots=2, recycle_after=20) as pool,
+            ThreadPoolExecutor(1) as one,
+            ThreadPoolExecutor(1) as other,
+        ):
+            play(pool, act, tmp_path, monkeypatch)
+            pool.warm_up()
+            both = [threads.submit(pool.call, {"wait": 0.5}, seconds=10) for threads in (one, other)]
+            assert [asked.result(10)[0]["served"] for asked in both] == [1, 1]
+            for turn in range(2, 22):
+                for threads in (one, other):
+                    assert threads.submit(pool.call, {}, seconds=10).result(10)[0]["served"] == turn
+            assert pool.restarts == {"recycled": 2}
+            assert len(pool._idle) == 2
+
     def test_a_child_that_cannot_start_is_said_so(self) -> None:
         with ProcessPool("ats_audit.no_such_module") as pool:
             with pytest.raises(ProcessDiedError):

@@ -38,6 +38,8 @@ def _check_learning(grounds: Grounds) -> Iterator[Hit]:
         if competency.kind is not Kind.CERTIFICATION:
             intended.append((competency, mention))
             continue
+        if _is_body(competency, grounds):
+            continue  # it is named as the issuer of what is in progress
         yield Hit(
             message=words.IN_PROGRESS[0].format(names=competency.name),
             fix=words.CERTIFICATE_IN_PROGRESS_FIX.format(label=competency.label),
@@ -107,15 +109,22 @@ def _names_of_bodies(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(name for issuer in lexicon.issuers for name in issuer.names)
 
 
+def _is_body(competency: Competency, grounds: Grounds) -> bool:
+    """Whether it is a membership, which is named after its body and needs no issuer."""
+    bodies = grounds.ladder.remember(("bodies",), partial(_names_of_bodies, grounds.lexicon))
+    return competency.name in bodies or competency.acronym in bodies
+
+
 def _check_undated(grounds: Grounds) -> Iterator[Hit]:
     yearless: list[CompetencyId] = []
     unissued: list[CompetencyId] = []
-    # A membership is named after its body, which needs no issuer.
-    bodies = grounds.ladder.remember(("bodies",), partial(_names_of_bodies, grounds.lexicon))
     for competency_id, mentions in grounds.mentioned.items():
         competency = grounds.lexicon.competency(competency_id)
-        is_body = competency.name in bodies or competency.acronym in bodies
-        if competency.kind is Kind.CERTIFICATION and not is_body and grounds.standings[competency_id].rung in HELD:
+        if (
+            competency.kind is Kind.CERTIFICATION
+            and not _is_body(competency, grounds)
+            and grounds.standings[competency_id].rung in HELD
+        ):
             entries = [_entry(grounds, mention) for mention in mentions]
             if not any(map(has_year, entries)):
                 yearless.append(competency_id)

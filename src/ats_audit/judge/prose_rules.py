@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ats_audit.judge.form_rules import by_place
+from ats_audit.judge.ladder import HELD
 from ats_audit.judge.passages import is_bullet, iter_lines, opening_at
 from ats_audit.judge.rules import MAX_NAMED, Hit, Rule, name_all, name_either, quote_times
 from ats_audit.match.spelling import spell
@@ -186,6 +187,8 @@ def _check_implied_only(grounds: Grounds) -> Iterator[Hit]:
         judgement.evidence
         for judgement in grounds.judgements
         if judgement.evidence.via is not None
+        # What is only being learnt shows nothing yet.
+        and judgement.evidence.rung in HELD
         and len(judgement.requirement.any_of) == 1
         and not judgement.evidence.mentions
         and grounds.claims[judgement.evidence.competency.id].share == 1.0

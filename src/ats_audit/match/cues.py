@@ -186,6 +186,12 @@ PROVIDERS = _words("coursera edx udemy datacamp udacity linkedin pluralsight cod
 """Who gives courses: in a bracket with "in progress" they say that the mention is one."""
 UNDER_WAY_ASIDES = _words("pursuing appearing preparing undergoing")
 """Alone in a bracket behind a mention these say that it is under way; elsewhere they speak of what follows them."""
+SHOWS = _words("demo demos demonstration demonstrations webinar webinars lecture lectures video videos")
+"""Where something is seen, and not done."""
+ATTENDS = _words("attend attends attended attending")
+MEETINGS = _words(
+    "meeting meetings conference conferences session sessions lecture lectures seminar seminars talk talks"
+)
 PARTS_OF_COURSES = _words(
     "week weeks module modules lesson lessons unit units course courses chapter chapters part parts"
 )
@@ -210,7 +216,7 @@ PURSUES_BEFORE = LEARNING_NOW.union(
     _words(
         "learning towards toward enrolling through up speed myself self progress learn familiar acquainted steps "
         "student training trained new heard start forward week month semester started directed building growing "
-        "expanding deepening broadening getting sitting applied change"
+        "expanding deepening broadening getting sitting applied change attend attends attended attending"
     ),
 )
 """Without one of these before it nothing is being learnt."""
@@ -317,7 +323,8 @@ _ALONE = _words(
     "supported another others sold answered placed until out let ran run longer be being way used student role "
     "position job career served interviewed interviews scheduled hiring recruiting interviewing sourced recruiter "
     "learn getting becoming study nonexistent sought pursuit sell selling marketed self building growing expanding "
-    "deepening broadening directed left outsourced outsource outsourcing subcontracted external recently just heard "
+    "deepening broadening attend attends attended demo demos demonstration lecture lectures video "
+    "videos directed left outsourced outsource outsourcing subcontracted external recently just heard "
     "month semester coursera edx udemy datacamp 0 forward start week weeks module modules lesson lessons unit units"
 )
 CUES = NEGATORS.union(

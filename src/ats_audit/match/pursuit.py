@@ -75,6 +75,7 @@ _LEARNING_BETWEEN: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "student": (frozenset(), frozenset(("of", "in"))),
 }
 """Words that mean learning behind one of the first words and before one of the second; where none are, behind any."""
+_ABOUT = frozenset(("where", "on", "about", "covering", "regarding"))
 _WIDENING = frozenset(("building", "growing", "expanding", "deepening", "broadening"))
 _SPELLS = frozenset(("week", "month", "semester"))
 _TAKEN = frozenset(("completed", "taken", "obtained", "earned", "finished", "awarded", "passed"))
@@ -96,6 +97,7 @@ def is_pursued(before: list[str], after: list[str], shared: int, *, certified: b
     )
     if not found and (_is_part_done(before, after) or _to_be(before)):
         found = True
+    found = found or _shown_only(after)
     if not found and after:
         named = not cues.COURSES.isdisjoint(before[-3:])
         found = _under_way_after(after, certified=certified, named=named) or _aside(after)
@@ -223,7 +225,7 @@ def _under_way_before(before: list[str], after: list[str], *, certified: bool) -
     plain = True
     for at in range(last, max(-1, last - _NEAR), -1):
         word = before[at]
-        if word in cues.USING:
+        if word in cues.USING and not (word == "where" and before[at - 1] in cues.MEETINGS):
             return False
         if (plain and (_is_studied(before, at, after) or (certified and _is_ahead(before, at)))) or _is_learning(
             before, at
@@ -239,6 +241,11 @@ def _headed(before: list[str]) -> bool:
     head = before[max(0, colon - _HEAD) : colon]
     listed = all(word == MENTION or word in JOINTS or word in cues.TRANSPARENT for word in before[colon + 1 :])
     return listed and not cues.HEADS_AHEAD.isdisjoint(head) and not _COURSES_OR_PAPERS.isdisjoint(head)
+
+
+def _shown_only(after: list[str]) -> bool:
+    """Whether it is known from having been shown: "familiar with Rave from a demo"."""
+    return after[:1] != [] and after[0] in {"from", "through", "via"} and not cues.SHOWS.isdisjoint(after[1:4])
 
 
 def _is_part_done(before: list[str], after: list[str]) -> bool:
@@ -286,11 +293,19 @@ def _is_learning(before: list[str], at: int) -> bool:  # noqa: PLR0911 - a retur
         return not _TOWARDS.isdisjoint(before[max(0, at - 3) : at])
     if word in {"knowledge", "skills", "understanding", "familiarity"}:
         return not _WIDENING.isdisjoint(before[max(0, at - 2) : at])
+    if word in cues.ATTENDS:
+        return _is_told_at_meeting(before[at + 1 :])
     if word in {"speed", "sitting"}:
         return before[max(0, at - 3) : at] == ["getting", "up", "to"] or before[at + 1 : at + 3] == ["in", "on"]
     if word == "pursuing" and later in cues.PURSUED_OTHERWISE:
         return False
     return word in cues.LEARNING_NOW or word in {"steps", "halfway"}
+
+
+def _is_told_at_meeting(behind: list[str]) -> bool:
+    """Whether a meeting was attended that was about the mention: "attend meetings where ... are discussed"."""
+    at = next((at for at, word in enumerate(behind[:5]) if word in cues.MEETINGS), None)
+    return at is not None and behind[at + 1 : at + 2] != [] and behind[at + 1] in _ABOUT
 
 
 def _is_studied(before: list[str], at: int, after: list[str]) -> bool:  # noqa: PLR0911 - a return for each word
@@ -368,7 +383,7 @@ def _under_way_after(  # noqa: PLR0911 - a return for each way to say it
             marked = True
         elif word == "in" and named and certified and "exam" in after[:at]:
             return True
-        elif not (word in _PASSING or (certified and word.isdigit())):
+        elif not (word in _PASSING or (word.isdigit() and (certified or at == 0))):
             return False
     return False
 

@@ -396,6 +396,10 @@ def test_one_of_several_products_need_not_be_named_beside_another() -> None:
     assert "ATS-P14" not in codes_of(judge_marked("# experience\n[[redcap|REDCap]]", role, LEXICON))
 
 
+def test_what_is_only_being_learnt_shows_nothing_that_could_be_named() -> None:
+    assert "ATS-P14" not in codes_of(judge_marked("# experience\nLearning [[redcap+|REDCap]]", ROLE, LEXICON))
+
+
 def test_certifications_lacking_year_or_issuer_are_grouped() -> None:
     text = "# certifications\n[[cc|CC]]\nCODERS, Ohio\n[[cc-a|CC-A]], 2024"
     (finding,) = findings_in(plain(text), "ATS-P12")

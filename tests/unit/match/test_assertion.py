@@ -215,3 +215,53 @@ def test_what_was_held_once_is_lapsed(matcher: Matcher, text: str) -> None:
 )
 def test_what_only_sounds_like_doubt_is_asserted(matcher: Matcher, text: str) -> None:
     expect(matcher, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Week 4 of 12 of a [[python?|Python]] bootcamp",
+        "[[rave?|Medidata Rave]]: completed two of five modules so far",
+        "All five of five modules of [[rave|Medidata Rave]]",
+        "[[sas?|SAS]] 1 - in progress",
+        "Familiar with [[rave?|Medidata Rave]] from a demo",
+        "Attend monthly meetings where [[medical-coding?|medical coding]] is discussed",
+        "Attended to queries in [[rave|Medidata Rave]]",
+        "Awaiting start of [[gcp?|ICH-GCP]] course",
+        "Awaiting results of a trial monitored under [[gcp|ICH-GCP]]",
+        "To be completed by summer: [[cpc?|CPC]]",
+        "Looking forward to using [[epic?|Epic EHR]] in my next role",
+        "Goals for 2027: get certified as [[cpc?|CPC]]",
+        "Exceeded goals for 2024 with [[capa|CAPA]] closures",
+        "Self-directed study of [[icd-11?|ICD-11]]",
+        "Recently started [[sas?|SAS]]",
+        "Building my knowledge of [[sdtm?|SDTM]]",
+        "Building [[sas|SAS]] macros",
+        "Responsible for learning content in [[epic|Epic EHR]] onboarding",
+    ],
+)
+def test_part_of_a_course_or_a_look_is_no_skill(text: str, matcher: Matcher) -> None:
+    expect(matcher, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apart from [[rave|Medidata Rave]] I know no EDC; in particular not [[epic!|Epic EHR]]",
+        "No EDC apart from [[rave|Medidata Rave]]",
+        "Everything apart from [[rave!|Medidata Rave]]",
+        "Site did not use [[rave!|Medidata Rave]]",
+        "Trained sites lacking [[rave|Medidata Rave]] experience",
+        "Nobody on the team, me included, was trained in [[rave!|Medidata Rave]]",
+        "[[rave!|Medidata Rave]] not yet used in production",
+        "Reading the manual of [[rave!|Medidata Rave]], no projects yet",
+        "[[rave|Medidata Rave]] went live at 12 sites, no downtime yet",
+        "Not my area: [[meddra!|MedDRA]]",
+        "We outsourced [[sdtm!|SDTM]] to a vendor",
+        "Never had to deal with [[icd-11!|ICD-11]]",
+        "Left before [[epic!|Epic EHR]] went live",
+        "An external statistician provided the [[sas!|SAS]] programs",
+    ],
+)
+def test_what_the_workplace_or_others_did_is_told_apart(text: str, matcher: Matcher) -> None:
+    expect(matcher, text)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 import itertools
 import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from made_pages import convert_documents, print_pages
+from made_parts import LEFT, RIGHT, head, heading, jobs, table, wrap
+from made_words import EMAIL, JOBS, PROSE, SYSTEMS, TAGS
 from reportlab.lib.pagesizes import LETTER
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -27,101 +28,6 @@ if TYPE_CHECKING:
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 ICON = "\uf400"
 """A private-use character of DejaVu Sans."""
-LEFT, RIGHT = 60, 552
-EMAIL = "jo.bloggs@example.com"
-ROWS = (
-    ("Certificate", "Body", "Year"),
-    ("Good Clinical Practice", "CITI Program", "2023"),
-    ("Certified Coder", "Coders' Union", "2021"),
-    ("Basic Life Support", "Heart Society", "2024"),
-    ("Data Management", "Data Society", "2019"),
-)
-JOBS = (
-    (
-        "Clinical Research Associate",
-        "2021 - 2024",
-        ("Monitored 14 sites of two trials", "Closed 212 queries"),
-    ),
-    ("Data Coordinator", "2018 - 2021", ("Coded adverse events with MedDRA", "Reconciled serious adverse events")),
-)
-TAGS = (
-    "REDCap",
-    "Medidata Rave",
-    "MedDRA",
-    "SAS",
-    "Veeva Vault",
-    "CDISC",
-    "R",
-    "ICH E6(R3)",
-    "Query resolution",
-    "GCP",
-)
-SYSTEMS = (
-    ("Medidata Rave", ("Built and tested edit checks and", "wrote transfer specifications"), "2018 - 2021"),
-    ("Veeva Vault", ("Filed essential documents and", "ran quality reviews"), "2020 - 2024"),
-    ("REDCap", ("Surveys and registries",), "2015"),
-    ("Oracle Argus", ("Entered serious adverse events,", "coded narratives and reconciled", "listings"), "2012 - 2018"),
-)
-PROSE = (
-    "Monitors trials on site and from afar, and writes what was seen so that nobody has to ask a second time. Keeps "
-    "essential documents inspection ready, trains coordinators, and finds out why a form comes back for the third time."
-)
-
-
-def head(page: Canvas, *, contact: bool = True) -> float:
-    """Name and contact; return where the next line goes."""
-    page.setFont("Helvetica-Bold", 16)
-    page.drawString(LEFT, 730, "Jo Bloggs")
-    page.setFont("Helvetica", 10)
-    if contact:
-        page.drawString(LEFT, 714, f"{EMAIL} | (555) 010-0199")
-    return 690
-
-
-def heading(page: Canvas, text: str, y: float, x: float = LEFT, *, rule: bool = False) -> float:
-    page.setFont("Helvetica-Bold", 12)
-    page.drawString(x, y, text)
-    page.setFont("Helvetica", 10)
-    if rule:
-        page.line(x, y - 4, RIGHT, y - 4)
-    return y - 18
-
-
-def jobs(page: Canvas, y: float, *, rule: bool = False, left: bool = False) -> float:
-    """A section of entries, dates at the right or in a rail at the left."""
-    y = heading(page, "Experience", y, rule=rule)
-    x = LEFT + 90 * left
-    for title, dates, bullets in JOBS:
-        page.drawString(x, y, title)
-        page.drawString(LEFT, y, dates) if left else page.drawRightString(RIGHT, y, dates)
-        for bullet in bullets:
-            y -= 14
-            page.drawString(x + 10, y, f"• {bullet}")
-        y -= 20
-    return y
-
-
-def wrap(page: Canvas, text: str, x: float, y: float, wide: float) -> float:
-    """*text* in lines of at most *wide* points."""
-    line = ""
-    for word in text.split():
-        if page.stringWidth(f"{line} {word}", "Helvetica", 10) > wide:
-            page.drawString(x, y, line)
-            y -= 13
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    page.drawString(x, y, line)
-    return y - 13
-
-
-def table(page: Canvas, y: float, *, columns: int = 3) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Rows of cells, written row by row; return where rules would stand."""
-    xs = tuple(LEFT + wide for wide in (0, 180, 340, 440)[: columns + 1])
-    for number, row in enumerate(ROWS):
-        for x, cell in zip(xs[:-1], row, strict=False):
-            page.drawString(x + 4, y - 18 * number - 13, cell)
-    return xs, tuple(y - 18 * number for number in range(len(ROWS) + 1))
 
 
 def grid(page: Canvas) -> None:
@@ -435,51 +341,6 @@ DRAWN: tuple[tuple[str, str, Callable[[Canvas], None]], ...] = (
     ("icons", "icon-font", icons),
 )
 
-STYLE = "body{font:10pt sans-serif}h2{font-size:12pt;border-bottom:1px solid #999}"
-BODY = "<h1>Jo Bloggs</h1><p>jo.bloggs@example.com | (555) 010-0199</p>"
-WORK = "<h2>Experience</h2>" + "".join(
-    f"<p><b>{title}</b> <span style='float:right'>{dates}</span></p><ul><li>{'<li>'.join(bullets)}</ul>"
-    for title, dates, bullets in JOBS
-)
-LIST = "<ul>" + "".join(f"<li>{tag}</li>" for tag in TAGS) + "</ul>"
-CELLS = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
-WRAPPED = "".join(f"<tr><td>{name}<td width=170>{' '.join(use)}<td>{years}</tr>" for name, use, years in SYSTEMS)
-PILLS = "".join(f"<span style='border:1px solid #888;margin:2px;padding:2px'>{tag}</span> " for tag in TAGS)
-UNSEEN = "<p style='{}'>Medidata Rave Veeva Vault CDISC SDTM</p>"
-PAGES: tuple[tuple[str, str, str], ...] = (
-    ("plain", "-", BODY + WORK),
-    (
-        "grid-columns",
-        "columns",
-        f"<div style='display:grid;grid-template-columns:1fr 2fr'><div>{LIST}</div><div>{BODY}{WORK}</div></div>",
-    ),
-    (
-        "float-sidebar",
-        "columns",
-        f"<div style='float:left;width:30%'>{LIST}</div><div style='margin-left:35%'>{BODY}{WORK}</div>",
-    ),
-    ("css-columns", "columns", f"{BODY}<div style='columns:2'>{WORK}<p>{PROSE * 3}</p></div>"),
-    ("bordered-table", "table", f"{BODY}{WORK}<table style='border-collapse:collapse' border=1>{CELLS}</table>"),
-    ("spaced-table", "table", f"{BODY}{WORK}<table border=1>{CELLS}</table>"),
-    ("bare-table", "table", f"{BODY}{WORK}<table cellpadding=6>{CELLS}</table>"),
-    ("bare-cells", "table", f"{BODY}<table cellpadding=6 style='width:480px'>{WRAPPED}</table>"),
-    ("pills", "-", f"{BODY}{WORK}<h2>Skills</h2><p style='width:300px;line-height:2'>{PILLS}</p>"),
-    ("panel", "-", f"<div style='background:#234;color:white;padding:9px'>{BODY}</div>{WORK}"),
-    ("white", "hidden-text", BODY + WORK + UNSEEN.format("color:white")),
-    # Chromium leaves out what it would not draw: these two hold no such text.
-    ("indented-away", "-", BODY + WORK + UNSEEN.format("text-indent:-9999px;white-space:nowrap")),
-    ("see-through", "-", BODY + WORK + UNSEEN.format("opacity:0")),
-    ("tiny", "hidden-text", BODY + WORK + UNSEEN.format("font-size:0.5px")),
-    (
-        "fixed-contact",
-        "header-text,header-contact",
-        (
-            f"<div style='position:fixed;top:0'>{EMAIL} (555) 010-0199</div><div style='padding-top:40px'>{WORK}"
-            f"<div style='break-after:page'></div><p style='padding-top:40px'>{PROSE}</p></div>"
-        ),
-    ),
-)
-
 
 def draw(paint: Callable[[Canvas], None]) -> bytes:
     """One file by ReportLab."""
@@ -489,90 +350,6 @@ def draw(paint: Callable[[Canvas], None]) -> bytes:
     page.showPage()
     page.save()
     return out.getvalue()
-
-
-def print_pages(browser: str) -> Iterator[tuple[str, bytes, str]]:
-    """The files by Chromium."""
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer"]
-    with tempfile.TemporaryDirectory() as folder:
-        for name, facts, body in PAGES:
-            source, target = Path(folder, f"{name}.html"), Path(folder, f"{name}.pdf")
-            source.write_text(f"<meta charset=utf-8><style>{STYLE}</style>{body}", encoding="utf-8")
-            command = [
-                browser,
-                *flags,
-                f"--user-data-dir={folder}/profile",
-                f"--print-to-pdf={target}",
-                source.as_uri(),
-            ]
-            subprocess.run(command, check=True, capture_output=True, timeout=120)
-            yield f"chromium-{name}.pdf", target.read_bytes(), facts
-
-
-def convert_documents(office: str) -> Iterator[tuple[str, bytes, str]]:
-    """The files by LibreOffice, from DOCX."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = dict(write_documents(Path(folder)))
-        command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf"]
-        command += ["--outdir", folder, *(str(Path(folder, f"{name}.docx")) for name in made)]
-        subprocess.run(command, check=True, capture_output=True, timeout=240)
-        for name, facts in made.items():
-            yield f"libreoffice-{name}.pdf", Path(folder, f"{name}.pdf").read_bytes(), facts
-
-
-def write_documents(folder: Path) -> Iterator[tuple[str, str]]:
-    """Write the DOCX that are converted; yield name and facts of each."""
-    import docx
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    def begin(*, contact: bool = True) -> Any:
-        document = docx.Document()
-        document.add_heading("Jo Bloggs", 0)
-        if contact:
-            document.add_paragraph(f"{EMAIL} | (555) 010-0199")
-        document.add_heading("Experience", 1)
-        for title, dates, bullets in JOBS:
-            document.add_paragraph(f"{title}, {dates}")
-            for bullet in bullets:
-                document.add_paragraph(bullet, style="List Bullet")
-        return document
-
-    for name, style in (
-        ("table", "Table Grid"),
-        ("shaded-table", "Light List Accent 1"),
-        ("bare-table", "Normal Table"),
-    ):
-        document = begin()
-        cells = document.add_table(rows=0, cols=3, style=style)
-        for row in ROWS:
-            for cell, text in zip(cells.add_row().cells, row, strict=True):
-                cell.text = text
-        document.save(str(folder / f"{name}.docx"))
-        yield name, "table"
-    document = begin()
-    section = document.add_section(0)
-    columns = OxmlElement("w:cols")
-    columns.set(qn("w:num"), "2")
-    section._sectPr.append(columns)  # noqa: SLF001 - python-docx has no name for columns
-    for _ in range(4):
-        document.add_paragraph(PROSE)
-    document.save(str(folder / "columns.docx"))
-    yield "columns", "columns"
-    for name, contact, facts in (
-        ("header-contact", False, "header-text,header-contact"),
-        ("header-name", True, "header-text"),
-    ):
-        document = begin(contact=contact)
-        line = "Jo Bloggs" if contact else f"{EMAIL} | (555) 010-0199"
-        document.sections[0].header.paragraphs[0].text = line
-        document.add_page_break()
-        document.add_paragraph(PROSE)
-        document.save(str(folder / f"{name}.docx"))
-        yield name, facts
-    document = begin()
-    document.save(str(folder / "plain.docx"))
-    yield "plain", "-"
 
 
 def make_layouts() -> Iterator[tuple[str, bytes, str]]:

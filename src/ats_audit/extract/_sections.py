@@ -54,6 +54,12 @@ class _Heading(NamedTuple):
     length: int
 
 
+_LEADING: Final = frozenset(
+    {SectionKind.SKILLS, SectionKind.EDUCATION, SectionKind.CERTIFICATIONS, SectionKind.TRAINING}
+)
+"""Kinds whose heading may lead its own text in any case: "Education: BSc Nursing, 2020"."""
+
+
 class _Mark(NamedTuple):
     """What sets a line apart from body text, as a heading's neighbours in the same document share it."""
 
@@ -141,7 +147,15 @@ def _find_headings(rendering: Rendering, headings: Headings, budget: Budget) -> 
     for number, (start, _, line) in enumerate(rendering.placed):
         budget.check_time()
         heading = _read_heading(line, headings)
-        if heading is not None and (_is_set_apart(line, body_look, first=start == 0) or _is_alone(rendering, number)):
+        if heading is None:
+            continue
+        lead = line.text[: heading.length]
+        if line.text[heading.length :].startswith(":") and not lead.isupper():
+            apart = start == 0 or line.gap or number - 1 in kinds
+        else:
+            apart = _is_set_apart(line, body_look, first=start == 0) or _is_alone(rendering, number)
+            apart = apart or (lead.isupper() and heading.kind in _LEADING)
+        if apart:
             kinds[number] = heading
     for number in _find_items(rendering, kinds, body_look):
         del kinds[number]
@@ -189,7 +203,7 @@ def _common_look(rendering: Rendering) -> Look | None:
 
 
 def _read_heading(line: Line, headings: Headings) -> _Heading | None:
-    """Return the heading that *line* is, or that leads it: in a cell of its own, or in capitals before a colon."""
+    """Return the heading that *line* is, or that leads it: in a cell of its own, or before a colon."""
     if _BULLET.match(line.text) and line.level is None:
         return None
     kind = _look_up(line.text, headings)
@@ -198,10 +212,12 @@ def _read_heading(line: Line, headings: Headings) -> _Heading | None:
     lead, cell, _ = line.text.partition("\t")
     if not cell:
         lead, colon, rest = line.text.partition(":")
-        if not (colon and rest.strip() and lead.isupper()):
+        if not (colon and rest.strip()):
             return None
     kind = _look_up(lead, headings)
-    return None if kind is None else _Heading(kind, len(lead))
+    if kind is None or not (cell or lead.isupper() or kind in _LEADING):
+        return None
+    return _Heading(kind, len(lead))
 
 
 def _look_up(written: str, headings: Headings) -> SectionKind | None:

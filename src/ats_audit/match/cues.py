@@ -266,6 +266,8 @@ TAKEN_ON = _words("recruited recruiting hired hiring sourced interviewed")
 """Right before a mention these say that people with it were sought: "recruited SAS programmers"."""
 GIVEN_AWAY = _words("outsourced outsource outsourcing subcontracted")
 """What is given to others is done by them."""
+MADE = _words("written submitted prepared performed programmed drafted entered")
+"""Behind a mention and before "by" these say who made it."""
 SELLING = _words("sold sell sells selling marketed marketing resold")
 """What is sold is not what the seller works with."""
 KIN = _words(
@@ -325,7 +327,7 @@ _ALONE = _words(
     "learn getting becoming study nonexistent sought pursuit sell selling marketed self building growing expanding "
     "deepening broadening attend attends attended demo demos demonstration lecture lectures video "
     "videos directed left outsourced outsource outsourcing subcontracted external recently just heard "
-    "month semester coursera edx udemy datacamp 0 forward start week weeks module modules lesson lessons unit units"
+    "by month semester coursera edx udemy datacamp 0 forward start week weeks module modules lesson lessons unit units"
 )
 CUES = NEGATORS.union(
     *(DIRECT_NEGATORS, WISHES, MODALS, FUTURE, LEARNING_NOW, LEARNING_IF_NEAR, LEARNING_AFTER, EXAM_AHEAD, LAPSED),

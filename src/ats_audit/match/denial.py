@@ -21,6 +21,8 @@ _DONE = frozenset(("used", "handled", "done", "run", "managed", "owned"))
 _OTHERS = cues.PEOPLE | cues.KIN
 _OTHERS_OR_WHO = _OTHERS | cues.RELATIVES
 _OTHERS_OR_EXPERTS = _OTHERS | cues.TITLES
+_DONE_OR_MADE = _DONE | cues.MADE
+_AGENTS_APART = _OTHERS | cues.TITLES | {"sponsor", "cro", "investigator", "investigators", "pi"}
 _CALLED = frozenset(("certified", "trained", "qualified"))
 _SOUGHT = cues.SELLING | cues.TAKEN_ON | cues.GIVEN_AWAY
 _AGENTS = frozenset(("user", "developer", "expert", "person", "trainer", "builder"))
@@ -172,11 +174,18 @@ def _denied_later(rest: list[str]) -> bool:
         if word in cues.NEGATORS and word != "without":
             spoken = at == 0 or rest[at - 1] in _SPOKEN or word.endswith("n't")
             return spoken and any(other in cues.HAVING or other in cues.MINE for other in rest[at + 1 : at + 4])
-        if word == "by" and at and rest[at - 1] in _DONE:
-            return not cues.OTHERS.isdisjoint(rest[at + 1 : at + 3])
+        if word == "by" and at and rest[at - 1] in _DONE_OR_MADE:
+            return _by_others(rest[at - 1], rest[at + 1 : at + 4])
         if rest[at : at + 3] in (["new", "to", "me"], ["unknown", "to", "me"], ["unfamiliar", "to", "me"]):
             return True
     return False
+
+
+def _by_others(done: str, agent: list[str]) -> bool:
+    """Whether those who did it are others than the writer: "used by another team", "written by the investigator"."""
+    if done in _DONE:
+        return not cues.OTHERS.isdisjoint(agent[:2])
+    return not _AGENTS_APART.isdisjoint(agent) and _WRITER.isdisjoint(agent)
 
 
 def _is_plain(rest: list[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ats_audit.match import cues
 from ats_audit.match.cues import JOINTS, MARKS, MENTION
 
@@ -75,6 +77,7 @@ _LEARNING_BETWEEN: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "student": (frozenset(), frozenset(("of", "in"))),
 }
 """Words that mean learning behind one of the first words and before one of the second; where none are, behind any."""
+_TIMES = frozenset(("week", "month", "quarter", "semester", "year", "spring", "summer", "fall", "autumn", "winter"))
 _ABOUT = frozenset(("where", "on", "about", "covering", "regarding"))
 _WIDENING = frozenset(("building", "growing", "expanding", "deepening", "broadening"))
 _SPELLS = frozenset(("week", "month", "semester"))
@@ -97,7 +100,7 @@ def is_pursued(before: list[str], after: list[str], shared: int, *, certified: b
     )
     if not found and (_is_part_done(before, after) or _to_be(before)):
         found = True
-    found = found or _shown_only(after)
+    found = found or _shown_only(after) or _is_put_off(after)
     if not found and after:
         named = not cues.COURSES.isdisjoint(before[-3:])
         found = _under_way_after(after, certified=certified, named=named) or _aside(after)
@@ -246,6 +249,11 @@ def _headed(before: list[str]) -> bool:
 def _shown_only(after: list[str]) -> bool:
     """Whether it is known from having been shown: "familiar with Rave from a demo"."""
     return after[:1] != [] and after[0] in {"from", "through", "via"} and not cues.SHOWS.isdisjoint(after[1:4])
+
+
+def _is_put_off(after: list[str]) -> bool:
+    """Whether it is for a time to come: "... to REDCap next year if funding comes"."""
+    return any(one == "next" and two in _TIMES for one, two in pairwise(after[:_BEHIND])) and MENTION not in after[:4]
 
 
 def _is_part_done(before: list[str], after: list[str]) -> bool:

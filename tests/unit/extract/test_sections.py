@@ -155,3 +155,11 @@ def test_a_label_among_labels_of_a_list_opens_no_section() -> None:
     others = [line for line in lines if line[0] != "Web frameworks"]
     content = "".join(show(line, 72, 700 - 20 * number, before=look) for number, (line, look) in enumerate(others))
     assert headings(read(make_pdf(content))) == ["Skills", "Technical skills", "Certifications"]
+
+
+def test_a_heading_may_lead_its_line_in_any_case() -> None:
+    document = read(
+        b"Priya Nair\n\nExperience\nScribe, Example Hospital, 2024 - present\n- Wrote 2,400 notes\n"
+        b"Training: taught four colleagues\n\nEducation: BA Neuroscience, 2026\nCertifications: BLS, 2025\n"
+    )
+    assert kinds(document) == ["contact", "experience", "education", "certifications"]

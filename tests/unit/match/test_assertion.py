@@ -235,6 +235,7 @@ def test_what_only_sounds_like_doubt_is_asserted(matcher: Matcher, text: str) ->
         "Exceeded goals for 2024 with [[capa|CAPA]] closures",
         "Self-directed study of [[icd-11?|ICD-11]]",
         "Recently started [[sas?|SAS]]",
+        "Moved the sheet to [[rave?|Medidata Rave]] next year if funding comes",
         "Building my knowledge of [[sdtm?|SDTM]]",
         "Building [[sas|SAS]] macros",
         "Responsible for learning content in [[epic|Epic EHR]] onboarding",
@@ -261,6 +262,9 @@ def test_part_of_a_course_or_a_look_is_no_skill(text: str, matcher: Matcher) -> 
         "Never had to deal with [[icd-11!|ICD-11]]",
         "Left before [[epic!|Epic EHR]] went live",
         "An external statistician provided the [[sas!|SAS]] programs",
+        "The [[sdtm!|SDTM]] mapping was written by the principal investigator",
+        "[[sdtm|SDTM]] mapping written by me and reviewed by the sponsor",
+        "Trained by the sponsor in [[rave|Medidata Rave]]",
     ],
 )
 def test_what_the_workplace_or_others_did_is_told_apart(text: str, matcher: Matcher) -> None:

@@ -51,7 +51,7 @@ _SEVERITIES: Final[Mapping[Severity, tuple[str, str]]] = {
 }
 _GOOD: Final = 75.0
 _FAIR: Final = 50.0
-_STATE: Final = 12
+_STATE: Final = max(map(len, (*words.RUNGS.values(), words.NEAR)))
 """Columns of the longest state."""
 _INDENT: Final = 1 + 2 + _STATE + 2
 """Columns before the name of a requirement: symbol and state, each with its gap."""

@@ -38,7 +38,7 @@ def test_every_word_of_the_catalogue_is_said_somewhere(catalogue: ModuleType) ->
 
 
 _PSEUDO = r'''
-import re, sys
+import json, re, sys
 from dataclasses import replace
 from html import unescape
 from ats_audit.words import judging, layout, listings, reports
@@ -64,9 +64,10 @@ for module in (judging, layout, listings, reports):
             setattr(module, name, mark(value))
 
 from ats_audit import Auditor, render
-from ats_audit.judge import DEFAULT_HEADING
-from ats_audit.model import Block, BlockKind, Fact, FactKind, Link, ReadingKind, SectionKind
-from ats_audit.report import Display, Format, list_remarks, list_section, render_ranking
+from ats_audit.judge import DEFAULT_HEADING, make_cohort
+from ats_audit.model import AuditFailure, Block, BlockKind, Fact, FactKind, Link, ReadingKind, SectionKind
+from ats_audit.report import Display, Format, list_remarks, list_section
+from ats_audit.report import render_cohort, render_ranking, render_role, render_roles
 
 HEAD = "Jane Example, RN\njane@example.com | (555) 010-0199\n"
 RESUME = HEAD + """
@@ -112,7 +113,21 @@ def read_poorly(auditor):
         readings=(*document.readings[:-1], replace(strict, kind=ReadingKind.STRICT)),
     )
 
+SPOKEN = {"text", "markdown"}
+
+def iter_spoken(value):
+    """The sentences of a SARIF log; the rest of it is names and numbers."""
+    if isinstance(value, dict):
+        yield from (one for key, one in value.items() if key in SPOKEN and isinstance(one, str))
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from iter_spoken(one)
+
 def render_all(report, document):
+    terminal = render(report, format="text", display=Display(width=2_000, terminal=True, colour=True))
+    yield "terminal", re.sub(r"\x1b\[[0-9;]*m", "", terminal)
+    yield "sarif", "\n".join(iter_spoken(json.loads(render(report, format="sarif", document=document))))
+    commands = render(report, format="github", document=document).splitlines()
+    yield "github", "\n".join(f"{re.search('title=([^:]*)', one)[1]}\n{one.split('::', 2)[2]}" for one in commands)
     for format_ in ("markdown", "html", "text"):
         shown = document if format_ == "html" else None
         yield format_, unescape(render(report, format=format_, document=shown, display=Display(width=2_000)))
@@ -122,6 +137,15 @@ def render_all(report, document):
 
 def render_listings(auditor, old, new):
     display = Display(width=2_000)
+    yield "roles", render_roles(auditor.lexicon, width=2_000)
+    for role in auditor.lexicon.roles:
+        yield f"role {role.id}", render_role(role, lexicon=auditor.lexicon, width=2_000)
+    reports = [auditor.audit(one, role="cra") for one in (old, new)]
+    failure = AuditFailure(name="resume.pdf", code="encrypted", message="", hint="")
+    for named in (False, True):
+        cohort = make_cohort(reports, [failure])
+        links = {one.alias: "a" for one in cohort.people}
+        yield "html cohort", unescape(render_cohort(cohort, names=named, links=links))
     yield "scan", render(auditor.scan(new), display=display)
     yield "ranking", render_ranking(auditor.rank(new), format=Format.TEXT, display=display)
     for format_ in ("markdown", "text"):
@@ -142,6 +166,11 @@ with Auditor() as auditor:
     names |= {heading.title() for kind in SectionKind for heading in lexicon.headings_of(kind)[:1]}
     names |= {name[:1].lower() + name[1:] for name in names}
     names |= {line.lstrip("- ") for line in RESUME.splitlines()}
+    names |= {text for one in roles for text in (one.domain, *one.titles)}
+    names |= {one.title for role in roles for one in (*role.onet, *role.esco)}
+    names |= {text for one in lexicon.tiers for text in (one.name, one.meaning)}
+    names |= {one.text for one in lexicon.phrases} | {"O*NET", "ESCO", "resume.pdf"}
+    names |= {one.domain.upper() for one in lexicon.pathways}
     names = {name for name in names if len(name) > 2}
     own = {"s", *re.findall(r"[A-Za-z]+", RESUME + BARE), "Coder"}
     poor, bare = read_poorly(auditor), auditor.read(BARE.encode())
@@ -152,7 +181,7 @@ with Auditor() as auditor:
         print("\n".join(sorted({one.code for one in report.findings})), file=sys.stderr)
         listings_too = render_listings(auditor, bare, poor) if document is poor and target is cra else ()
         for format_, text in (*render_all(report, document), *listings_too):
-            if format_ == "html":
+            if format_.startswith("html"):
                 text = re.sub(r"<(script|style|svg|head)\b.*?</\1>", " ", text, flags=re.DOTALL)
                 text = re.sub(r'<section[^>]*id="resume".*?</section>', " ", text, flags=re.DOTALL)
                 text = re.sub(r"<[^>]*>", " ", text)
@@ -160,7 +189,7 @@ with Auditor() as auditor:
             for character in text:
                 depth += (character == "⟦") - (character == "⟧")
                 outside.append(character if depth == 0 and character != "⟧" else "\n")
-            assert depth == 0
+            assert depth == 0, format_
             addresses = r"https?://\S+|[\w.]+\.(?:org|com|gov|eu|int|ca|co|so|edu|ai|io|info|news)\b\S*"
             plain = re.sub(addresses, " ", "".join(outside).replace("\\", ""))
             for name in sorted(names, key=len, reverse=True):

@@ -57,11 +57,15 @@ class Lanes:
         """
         self._patience = patience
         self._spare = spare
-        self._changed = threading.Condition(threading.Lock())
+        lock = threading.Lock()
+        self._changed = threading.Condition(lock)
+        self._recalled = threading.Condition(lock)
         self._jobs: deque[_Job] = deque()
         self._unstarted = count
         self._free = count
         self._overtaken = 0
+        self._resting = 0
+        self._recalls = 0
         self._closed = False
         self._deadlines = Deadlines()
 
@@ -106,7 +110,12 @@ class Lanes:
                 return False
             self._overtaken += 1
             self._free += 1
-            self._start()
+            # A thread that has rested keeps its memory: the system gives each new one some of its own.
+            if self._resting > self._recalls:
+                self._recalls += 1
+                self._recalled.notify()
+            else:
+                self._start()
             return True
 
     def close(self) -> None:
@@ -114,20 +123,27 @@ class Lanes:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+            self._recalled.notify_all()
         self._deadlines.close()
 
     def _start(self) -> None:
         threading.Thread(target=self._carry, name="ats-audit lane", daemon=True).start()
 
     def _carry(self) -> None:
-        """Do one job after another, until another lane stands in for this one."""
+        """Do one job after another; once another lane stands in for this one, rest until it is needed again."""
         while (job := self._take()) is not None:
             is_overtaken = self._do(job) if job.future.set_running_or_notify_cancel() else False
             with self._changed:
-                if is_overtaken:
-                    self._overtaken -= 1
+                if not is_overtaken:
+                    self._free += 1
+                    continue
+                self._overtaken -= 1
+                self._resting += 1
+                self._recalled.wait_for(lambda: self._recalls > 0 or self._closed)
+                self._resting -= 1
+                if not self._recalls:
                     return
-                self._free += 1
+                self._recalls -= 1
 
     def _take(self) -> _Job | None:
         with self._changed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from typing import TYPE_CHECKING
@@ -137,3 +138,32 @@ def test_many_threads_may_send_at_once() -> None:
         futures = list(senders.map(lambda number: lanes.submit(lambda _: number * number), range(500)))
     assert [future.result(10) for future in futures] == [number * number for number in range(500)]
     lanes.close()
+
+
+def test_a_thread_that_was_overtaken_is_used_again() -> None:
+    lanes = Lanes(1, spare=1, patience=PATIENCE)
+    threads: set[int] = set()
+
+    def carry(seconds: float, _: Turn) -> None:
+        threads.add(threading.get_ident())
+        time.sleep(seconds)
+
+    for _ in range(4):
+        slow = lanes.submit(partial(carry, 4 * PATIENCE))
+        lanes.submit(partial(carry, 0.0)).result(10)
+        assert not slow.done()
+        slow.result(10)
+    assert len(threads) == 2
+    lanes.close()
+
+
+def test_resting_threads_end_with_the_lanes() -> None:
+    lanes = Lanes(1, spare=1, patience=PATIENCE)
+    before = threading.active_count()
+    lanes.submit(lambda _: time.sleep(4 * PATIENCE)).result(10)
+    assert lanes.submit(lambda _: "done").result(10) == "done"
+    lanes.close()
+    deadline = time.monotonic() + 10
+    while threading.active_count() > before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert threading.active_count() <= before

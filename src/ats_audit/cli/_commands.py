@@ -70,7 +70,9 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
                 continue
             output.add(Audited(resume=resume, report=report, document=look.document, pages=look.pages, file=file))
             if arguments.format == "docx" and has_section(look.document, report.suggestion.heading):
-                console.complain(f"{label_of(resume)}: it has a section of that name already: join the two")
+                console.complain(
+                    f"{label_of(resume)}: the lines stand first in the section of that name that it has: take out what stands twice"
+                )
             if _is_below(report, arguments):
                 outcome = max(outcome, Exit.BELOW)
     output.finish()

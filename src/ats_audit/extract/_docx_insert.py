@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from ats_audit.extract._docx_file import W, WordFile, list_texts
+from ats_audit.extract._sections import normalise_heading
 from ats_audit.model import SectionKind
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 def insert_section(content: bytes, document: Document, section: SectionLines, limits: Limits) -> bytes:
     """The Word document in *content* with *section* after its summary, else before its first section; a new file.
 
-    The heading looks like the heading behind it, the lines like a plain paragraph of the summary. All else is kept.
+    The heading looks like the heading behind it, the lines like a plain paragraph of the summary. Where a section of
+    that name stands already, the lines come first in it, without another heading. All else is kept.
 
     Args:
         content: The file.
@@ -40,19 +42,35 @@ def insert_section(content: bytes, document: Document, section: SectionLines, li
     file = WordFile(content, document, limits)
     following = _find_following(document)
     model_heading = None if following is None else file.find(following.heading_start)
-    place = _find_place(file, document, model_heading)
     model_line = _find_model_line(file, document)
     heading_text = _text_of(model_heading)
     heading = section.heading.upper() if heading_text and heading_text == heading_text.upper() else section.heading
-    paragraphs = [_write(model_heading, [(heading, False)], is_heading=True)]
-    for name, items in section.lines:
-        paragraphs.append(_write(model_line, [(f"{name}: ", True), (items, False)], is_heading=False))
+    paragraphs = [
+        _write(model_line, [(f"{name}: ", True), (items, False)], is_heading=False) for name, items in section.lines
+    ]
+    namesake = _find_namesake(file, document, section.heading)
+    if namesake is None:
+        place = _find_place(file, document, model_heading)
+        paragraphs.insert(0, _write(model_heading, [(heading, False)], is_heading=True))
+    else:
+        place = namesake.getnext()
     for paragraph in paragraphs:
         if place is None:
             file.body.append(paragraph)
         else:
             place.addprevious(paragraph)
     return file.save()
+
+
+def _find_namesake(file: WordFile, document: Document, heading: str) -> _Element | None:
+    """The paragraph of the body that is a heading of the same name; None where it stands in a table or a text box."""
+    for one in document.full.sections:
+        written = document.text[one.heading_start : one.heading_end]
+        if normalise_heading(written) == normalise_heading(heading):
+            found = file.find(one.heading_start)
+            if found is not None and file.top_of(found) is found and _text_of(found) == written.strip():
+                return found
+    return None
 
 
 def _find_following(document: Document) -> Section | None:

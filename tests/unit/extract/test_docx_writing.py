@@ -62,6 +62,14 @@ class TestSection:
         ]
         assert line.runs[1].font.size == word.paragraphs[3].runs[0].font.size
 
+    def test_a_section_of_the_same_name_gets_the_lines_and_no_second_heading(self) -> None:
+        own = p("TECHNICAL CORE COMPETENCIES", "", BOLD) + p(
+            "Platforms: Castor, OpenClinica, and spreadsheets of all sorts"
+        )
+        before = lines_of(make_docx(RESUME + own))
+        after = lines_of(write_section(make_docx(RESUME + own), SECTION))
+        assert after == [*before[:-1], *WRITTEN[1:], before[-1]]
+
     def test_without_a_summary_it_stands_before_the_first_section(self) -> None:
         resume = p("Jane Example") + p("EXPERIENCE", "", BOLD) + p("CRA, 2019 - 2024")
         assert lines_of(write_section(make_docx(resume), SECTION))[:3] == [

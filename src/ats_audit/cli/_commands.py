@@ -71,7 +71,7 @@ def audit(arguments: argparse.Namespace, console: Console) -> Exit:
             output.add(Audited(resume=resume, report=report, document=look.document, pages=look.pages, file=file))
             if arguments.format == "docx" and has_section(look.document, report.suggestion.heading):
                 console.complain(
-                    f"{label_of(resume)}: the lines stand first in the section of that name that it has: take out what stands twice"
+                    f"{label_of(resume)}: the lines stand first in its section of that name: take out what is twice"
                 )
             if _is_below(report, arguments):
                 outcome = max(outcome, Exit.BELOW)

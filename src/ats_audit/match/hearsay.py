@@ -24,7 +24,7 @@ def is_studied_for(before: list[str], after: list[str]) -> bool:
         at += 1
     if after[at : at + 1] and after[at] in cues.PREPARING:
         return after[at + 1 : at + 2] != [MENTION]
-    if after[:2] and after[0] in MARKS and after[1] in cues.PREPARING_NOW:
+    if len(after) > 1 and after[0] in MARKS and after[1] in cues.PREPARING_NOW:
         return not after[2:] or after[2] in cues.STOPS or after[2] in {"for", "to"}
     near = before[-_NEAR:]
     while near and near[-1] in {"the", "a", "my", "an"}:

@@ -209,8 +209,8 @@ def _is_studied(before: list[str], at: int, after: list[str]) -> bool:  # noqa: 
         return True
     if word == "started":
         return earlier in (["recently"], ["just"])
-    if word in {"enrolled", "heard"}:
-        return later in ([":"], ["of"], ["about"])
+    if word == "enrolled":
+        return later == [":"]
     if word == "new":
         return later == ["to"] and cues.PEOPLE.isdisjoint(before[max(0, at - 3) : at])
     if word in cues.COURSES:

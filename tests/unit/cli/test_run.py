@@ -4,147 +4,32 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import sys
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from reports import RAVE, REDCAP, make_ask, make_empty_report, make_job_report, make_lexicon, make_report, make_scan
+from fakes import PRIVATE, Terminal, failing
+from reports import RAVE, REDCAP, make_lexicon, make_report
 
 from ats_audit import lexicon as lexicon_floor
 from ats_audit import match as match_floor
 from ats_audit.cli import Exit, _commands, main, run
-from ats_audit.cli._console import Console, OutputClosedError, OutputFailedError
 from ats_audit.errors import (
-    CorruptDocumentError,
     InvalidLexiconError,
-    MissingExtraError,
     UnsupportedFormatError,
 )
 from ats_audit.lexicon import CheckedLexicon, Confusable, Example
 from ats_audit.lexicon._yaml import Violation
-from ats_audit.model import Advert, Block, Document, MediaType, PagePicture, Reading, ReadingKind, Remark, SectionLines
 from ats_audit.report import Format, render_report
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-    from typing import Self
+    from pathlib import Path
 
-    from ats_audit.lexicon import Lexicon
-    from ats_audit.model import AuditReport, ScanReport
+    from ats_audit.model import AuditReport
 
-PRIVATE = "Jane Doe of 12 Secret Street"
-
-
-class FakeAuditor:
-    """Answers by the name of the source."""
-
-    def __init__(self, arguments: argparse.Namespace) -> None:
-        """Take what the command asks for."""
-        self.options = vars(arguments)
-
-    @property
-    def lexicon(self) -> Lexicon:
-        return make_lexicon()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def read_advert(self, source: Any, *, name: str | None) -> Advert:
-        summary = make_job_report().job
-        assert summary is not None
-        if Path(source).stem == "corrupt":
-            raise CorruptDocumentError("the file is cut off", hint="Export it again.")
-        requirements = () if Path(source).stem == "empty" else make_lexicon().role("cra").requirements
-        ask = make_ask("Epic a plus.")
-        return Advert(
-            summary=replace(summary, name=Path(source).name),
-            requirements=requirements,
-            asks=tuple(ask for _ in requirements),
-        )
-
-    def audit(
-        self, source: Any, *, role: str | None = None, job: Advert | None = None, name: str | None = None
-    ) -> AuditReport:
-        if isinstance(source, Document):
-            source = source.reader
-        if hasattr(source, "read"):
-            source = source.read().decode()
-        match Path(source).stem:
-            case "corrupt":
-                raise CorruptDocumentError("the file is cut off", hint="Export it again.")
-            case "crash":
-                raise RuntimeError(PRIVATE)
-            case "interrupt":
-                raise KeyboardInterrupt
-            case "weak":
-                report = make_empty_report()
-            case _:
-                report = make_report() if job is None else make_job_report(job=job.summary)
-        heading = self.options.get("heading") or report.suggestion.heading
-        return replace(
-            report,
-            document=replace(report.document, name=name or Path(source).name),
-            suggestion=replace(report.suggestion, heading=heading),
-        )
-
-    def rank(self, source: Any, *, name: str | None) -> tuple[AuditReport, ...]:
-        return self.audit(source, role="cra", name=name), make_empty_report()
-
-    def scan(self, source: Any, *, name: str | None) -> ScanReport:
-        return replace(make_scan(), document=self.audit(source, role="cra", name=name).document)
-
-    def write_section(self, source: Any, section: SectionLines) -> bytes:
-        return f"PK section of {source}: {section.heading}".encode()
-
-    def write_remarks(self, source: Any, remarks: tuple[Remark, ...]) -> bytes:
-        return f"PK {len(remarks)} remarks on {source}".encode()
-
-    def draw(self, source: Any) -> tuple[PagePicture, ...]:
-        if "undrawn" in str(source):
-            raise CorruptDocumentError("the pages cannot be drawn")
-        return ()
-
-    def read(self, source: Any) -> Document:
-        self.audit(source, role="cra", name=None)
-        readings = tuple(Reading(kind=kind, text=f"{kind}\x1b[31m\n\nend", sections=()) for kind in ReadingKind)
-        return Document(
-            sha256=make_report().document.sha256,
-            media_type=MediaType.PDF,
-            reader=str(source),
-            pages=1,
-            readings=readings,
-            blocks=(Block(start=0, end=4),),
-            words=(),
-            facts=(),
-        )
-
-
-@pytest.fixture(autouse=True)
-def _no_real_auditor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_commands, "open_auditor", FakeAuditor)
-    monkeypatch.setattr(_commands, "load_lexicon", lambda _: make_lexicon())
-    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-
-
-class Terminal(io.TextIOWrapper):
-    """A standard output that says it is a terminal."""
-
-    def __init__(self, encoding: str = "utf-8") -> None:
-        """Collect bytes."""
-        self.bytes = io.BytesIO()
-        super().__init__(self.bytes, encoding=encoding)
-
-    def isatty(self) -> bool:
-        return True
+pytestmark = pytest.mark.usefixtures("fake_auditor")
 
 
 def _named(name: str) -> AuditReport:
@@ -352,7 +237,7 @@ def test_an_internal_error_is_one_line_without_the_resume(capsys: pytest.Capture
     assert run(["crash.pdf", "--role", "cra"]) is Exit.INTERNAL
     out, err = capsys.readouterr()
     assert out == ""
-    assert re.match(r"ats-audit: internal error \(RuntimeError in \S*test_run, line \d+\)\. ", err)
+    assert re.match(r"ats-audit: internal error \(RuntimeError in \S*fakes, line \d+\)\. ", err)
     assert err.count("\n") == 1
     assert PRIVATE not in err
     assert "--debug" in err
@@ -497,13 +382,6 @@ def test_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("usage: ats-audit scan ")
 
 
-def _failing(error: Exception) -> Callable[..., Any]:
-    def fail(*_: Any, **__: Any) -> Any:
-        raise error
-
-    return fail
-
-
 @pytest.mark.parametrize(
     ("error", "said"),
     [
@@ -518,7 +396,7 @@ def _failing(error: Exception) -> Callable[..., Any]:
 def test_what_is_no_fault_of_a_document_is_2(
     error: Exception, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(_commands, "open_auditor", _failing(error))
+    monkeypatch.setattr(_commands, "open_auditor", failing(error))
     assert run(["a.pdf", "--role", "cra"]) is Exit.USAGE
     assert capsys.readouterr().err == f"ats-audit: {said}"
 
@@ -526,7 +404,7 @@ def test_what_is_no_fault_of_a_document_is_2(
 def test_a_document_error_without_a_file_has_no_name(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(_commands, "open_auditor", _failing(UnsupportedFormatError("not that!", hint="Try PDF.")))
+    monkeypatch.setattr(_commands, "open_auditor", failing(UnsupportedFormatError("not that!", hint="Try PDF.")))
     assert run(["a.pdf", "--role", "cra"]) is Exit.DOCUMENT
     assert capsys.readouterr().err == "ats-audit: not that! Try PDF.\n"
 
@@ -536,221 +414,3 @@ def test_main_ends_the_process_with_the_code(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 2
-
-
-class Broken(io.TextIOWrapper):
-    """A standard output that cannot be written to."""
-
-    def __init__(self, error: OSError) -> None:
-        """Raise *error* at each write."""
-        self.error = error
-        super().__init__(io.BytesIO(), encoding="utf-8")
-
-    def flush(self) -> None:
-        raise self.error
-
-
-def test_a_reader_that_went_away_ends_the_run_quietly(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "stdout", Broken(BrokenPipeError()))
-    assert run(["a.pdf", "b.pdf", "--role", "cra"]) == 141
-    assert capsys.readouterr().err == ""
-
-
-def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "stdout", Broken(OSError(28, "full")))
-    assert run(["a.pdf", "--role", "cra"]) is Exit.USAGE
-    assert capsys.readouterr().err == f"ats-audit: the output cannot be written ({os.strerror(28)})\n"
-
-
-def test_closed_streams_are_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdout", None)
-    monkeypatch.setattr(sys, "stderr", None)
-    assert run(["a.pdf", "--role", "cra"]) is Exit.USAGE
-    with pytest.raises(OutputFailedError):
-        Console(None, None, None, {}).write("x")
-    Console(None, None, None, {}).abandon_output()
-
-
-def _console(stdout: Any, **environ: str) -> Console:
-    return Console(None, stdout, None, environ)
-
-
-@pytest.mark.parametrize(
-    ("environ", "encoding", "terminal", "colour"),
-    [
-        ({}, "utf-8", True, True),
-        ({"NO_COLOR": "1"}, "utf-8", True, False),
-        ({"NO_COLOR": ""}, "utf-8", True, True),
-        ({"TERM": "dumb"}, "utf-8", False, False),
-        ({"TERM": "dumb", "FORCE_COLOR": "1"}, "utf-8", True, True),
-        ({}, "latin-1", False, False),
-    ],
-)
-def test_a_terminal_gets_what_it_can_show(
-    environ: dict[str, str], encoding: str, *, terminal: bool, colour: bool
-) -> None:
-    display = _console(Terminal(encoding), **environ).display(None)
-    assert (display.terminal, display.colour) == (terminal, colour)
-
-
-def test_a_pipe_gets_plain_text_of_80_columns_unless_forced() -> None:
-    pipe = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    assert _console(pipe).display(None) == _console(pipe, NO_COLOR="1").display(80)
-    assert not _console(pipe).display(100).terminal
-    assert _console(pipe, FORCE_COLOR="1").display(None).colour
-    assert not _console(Terminal()).display(None, to_file=True).terminal
-
-
-@pytest.mark.parametrize(("columns", "width"), [("100", 100), ("500", 120), ("20", 40)])
-def test_the_width_is_that_of_the_terminal_within_reason(
-    columns: str, width: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", columns)
-    assert _console(Terminal()).display(None).width == width
-    assert _console(Terminal()).display(200).width == 200
-
-
-def test_a_terminal_of_another_encoding_gets_question_marks() -> None:
-    terminal = Terminal("ascii")
-    _console(terminal).write("é")
-    assert terminal.bytes.getvalue() == b"?"
-
-
-def test_a_broken_pipe_is_told_from_other_failures() -> None:
-    with pytest.raises(OutputClosedError):
-        _console(Broken(BrokenPipeError())).write("x")
-
-
-class TestPagesAndLogs:
-    """Formats with a file for each résumé, and formats that hold all of them."""
-
-    def test_a_page_is_written_to_a_file(self, tmp_path: Path) -> None:
-        assert run(["a.pdf", "--role", "cra", "--format", "html", "-o", str(tmp_path / "r.html")]) is Exit.DONE
-        assert (tmp_path / "r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-
-    def test_a_page_goes_into_a_pipe(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run(["a.pdf", "--role", "cra", "--format", "html"]) is Exit.DONE
-        assert capsys.readouterr().out.startswith("<!doctype html>")
-
-    def test_a_page_is_not_shown_on_a_terminal(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        monkeypatch.setattr(sys, "stdout", Terminal())
-        assert run(["a.pdf", "--role", "cra", "--format", "html"]) is Exit.USAGE
-        assert "-o report.html" in capsys.readouterr().err
-
-    def test_pages_of_several_resumes_go_into_a_folder_under_names_of_their_own(self, tmp_path: Path) -> None:
-        resumes = ["x/a.pdf", "y/a.docx", "z/A.PDF", "b.txt", "q/b.pdf", "q/b.pdf"]
-        assert run([*resumes, "--role", "cra", "--format", "html", "-o", str(tmp_path / "out")]) is Exit.DONE
-        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-            "A.PDF-2.html",
-            "a.docx.html",
-            "a.pdf.html",
-            "b.pdf-2.html",
-            "b.txt.html",
-        ]
-
-    def test_pages_of_several_resumes_need_a_folder(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run(["a.pdf", "b.pdf", "--role", "cra", "--format", "html"]) is Exit.USAGE
-        assert "-o DIR" in capsys.readouterr().err
-
-    def test_a_folder_that_cannot_be_made_is_said(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        (tmp_path / "file").write_text("x", encoding="utf-8")
-        argv = ["a.pdf", "b.pdf", "--role", "cra", "--format", "html", "-o", str(tmp_path / "file")]
-        assert run(argv) is Exit.USAGE
-        assert "folder cannot be made" in capsys.readouterr().err
-
-    def test_a_log_holds_all_resumes_that_could_be_read(self, capsys: pytest.CaptureFixture[str]) -> None:
-        argv = ["x/a.pdf", "corrupt.pdf", "b.pdf", "--role", "cra", "--format", "sarif"]
-        assert run(argv) is Exit.DOCUMENT
-        run_ = json.loads(capsys.readouterr().out)["runs"][0]
-        assert [artifact["location"]["uri"] for artifact in run_["artifacts"]] == ["x/a.pdf", "b.pdf"]
-
-    def test_annotations_name_the_path(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run(["x/a.pdf", "--role", "cra", "--format", "github"]) is Exit.DONE
-        assert "::error file=x/a.pdf,title=" in capsys.readouterr().out
-
-    def test_pages_that_cannot_be_drawn_are_no_failure(self, tmp_path: Path) -> None:
-        argv = ["undrawn.pdf", "--role", "cra", "--format", "html", "-o", str(tmp_path / "r.html")]
-        assert run(argv) is Exit.DONE
-        assert "could not be drawn" in (tmp_path / "r.html").read_text(encoding="utf-8")
-
-    def test_the_new_word_file_is_written_as_it_is(self, tmp_path: Path) -> None:
-        argv = ["a.docx", "--role", "cra", "--heading", "Skills", "--format", "docx", "-o", str(tmp_path / "new.docx")]
-        assert run(argv) is Exit.DONE
-        assert (tmp_path / "new.docx").read_bytes() == b"PK section of a.docx: Skills"
-
-    def test_copies_for_review_go_into_a_folder(self, tmp_path: Path) -> None:
-        argv = ["a.docx", "b.docx", "--role", "cra", "--format", "docx-review", "-o", str(tmp_path / "out")]
-        assert run(argv) is Exit.DONE
-        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.review.docx", "b.review.docx"]
-
-    def test_where_nothing_can_be_suggested_no_file_is_written(
-        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        argv = ["weak.docx", "--role", "cra", "--format", "docx", "-o", str(tmp_path / "new.docx")]
-        assert run(argv) is Exit.DOCUMENT
-        assert "no section to write" in capsys.readouterr().err
-        assert not (tmp_path / "new.docx").exists()
-
-    def test_a_word_file_goes_into_a_pipe_as_bytes(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-        assert run(["a.docx", "--role", "cra", "--format", "docx-review"]) is Exit.DONE
-        assert capfdbinary.readouterr().out == b"PK 3 remarks on a.docx"
-
-
-class TestConfiguration:
-    """What `ats-audit.toml` changes in a run."""
-
-    @pytest.fixture(autouse=True)
-    def _in_a_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.chdir(tmp_path)
-
-    def test_the_role_may_stand_in_the_file(self, capsys: pytest.CaptureFixture[str]) -> None:
-        Path("ats-audit.toml").write_text('role = "cra"\n', encoding="utf-8")
-        assert run(["a.pdf"]) is Exit.DONE
-        assert "Clinical Research Associate" in capsys.readouterr().out
-
-    def test_an_ignored_finding_is_left_out_and_one_that_is_not_there_is_told(
-        self, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        content = '[[ignore]]\ncode = "ATS-L05"\n[[ignore]]\ncode = "ATS-P99"\n'
-        Path("ats-audit.toml").write_text(content, encoding="utf-8")
-        assert run(["a.pdf", "--role", "cra", "--format", "json"]) is Exit.DONE
-        said = capsys.readouterr()
-        assert [finding["code"] for finding in json.loads(said.out)["findings"]] == ["ATS-P03", "ATS-L11"]
-        assert said.err == "ats-audit: ats-audit.toml: ignore 2 (ATS-P99) matches no finding\n"
-
-    @pytest.mark.parametrize(("bar", "outcome"), [("error", Exit.DONE), ("warning", Exit.BELOW), ("info", Exit.BELOW)])
-    def test_a_finding_can_fail_the_run(self, bar: str, outcome: Exit) -> None:
-        Path("ats-audit.toml").write_text('[[ignore]]\ncode = "ATS-L05"\n', encoding="utf-8")
-        assert run(["a.pdf", "--role", "cra", "--fail-on", bar]) is outcome
-
-    def test_a_wrong_file_ends_the_run_before_it_begins(self, capsys: pytest.CaptureFixture[str]) -> None:
-        Path("ats-audit.toml").write_text("x = 1\n", encoding="utf-8")
-        assert run(["a.pdf", "--role", "cra"]) is Exit.USAGE
-        assert "unknown key x" in capsys.readouterr().err
-
-
-def test_a_part_of_a_file_and_recognised_pages_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[argparse.Namespace] = []
-
-    def note(arguments: argparse.Namespace) -> FakeAuditor:
-        asked.append(arguments)
-        return FakeAuditor(arguments)
-
-    monkeypatch.setattr(_commands, "open_auditor", note)
-    for words in (["a.pdf", "--role", "cra"], ["scan", "a.pdf"], ["rank", "a.pdf"], ["text", "a.pdf"]):
-        run([*words, "--partial", "--ocr"])
-        run(words)
-    assert [(one.partial, one.ocr) for one in asked] == [(True, True), (False, False)] * 4
-
-
-def test_recognising_without_the_extra_says_how_to_get_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    error = MissingExtraError("Reading needs the extra ocr.", hint="Install it: pip install 'ats-audit[ocr]'")
-    monkeypatch.setattr(_commands, "open_auditor", _failing(error))
-    assert run(["a.pdf", "--role", "cra", "--ocr"]) is Exit.USAGE
-    assert capsys.readouterr().err.endswith("Install it: pip install 'ats-audit[ocr]'\n")

@@ -162,3 +162,22 @@ def changed(name: str, old: str, new: str) -> dict[str, str | None]:
     """The change of one passage in one file; the passage must stand there once."""
     assert FILES[name].count(old) == 1, f"{old!r} stands {FILES[name].count(old)} times in {name}"
     return {name: FILES[name].replace(old, new)}
+
+
+EXTRA = """\
+- id: {id}
+  name: {name}
+  tier: A
+{more}  source: {{title: "Vendor", url: "https://example.com/", year: 2026}}
+  examples:
+    match:
+      - "Uses [[{name}]]"
+      - "[[{name}]] daily"
+    no_match:
+      - "Nothing here"
+"""
+
+
+def extra(key: str, name: str, more: str = "") -> dict[str, str | None]:
+    """One more platform, sorted behind the others."""
+    return {"competencies/platform.yaml": PLATFORM + EXTRA.format(id=key, name=name, more=more)}

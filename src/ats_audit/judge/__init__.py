@@ -3,10 +3,10 @@
 from ats_audit.judge.advert import read_advert
 from ats_audit.judge.aim import Aim, aim_at, make_aim
 from ats_audit.judge.balance import Balance
+from ats_audit.judge.bullet_rules import Bullet
 from ats_audit.judge.comparison import compare_reports, make_cohort
 from ats_audit.judge.grounds import Grounds
 from ats_audit.judge.ladder import Ladder
-from ats_audit.judge.prose_rules import Bullet
 from ats_audit.judge.rules import Rule
 from ats_audit.judge.suggestion import DEFAULT_HEADING
 from ats_audit.judge.target import target_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from ats_audit.judge.bullet_rules import UNMEASURED, Bullet, is_core, is_unmeasured, list_bullets
 from ats_audit.judge.grounds import greatest_weights
-from ats_audit.judge.prose_rules import UNMEASURED, Bullet, is_core, is_unmeasured, list_bullets
 from ats_audit.judge.scoring import judge_credits, possible_points, total
 
 if TYPE_CHECKING:

@@ -25,6 +25,8 @@ _DATES = re.compile(r"(?:19|20)\d\d[ \t]?[-–.][ \t]?(?:(?:19|20)\d\d|\d\d)")
 _FULL_STOP = re.compile(r"[.!?;]\s+(?=[A-Z])")
 _start = attrgetter("start")
 
+TOKEN = re.compile(r"[^\W_]+")
+"""A word or a number."""
 MAX_QUOTE = 240
 """Longest passage that a report quotes, in code points: two lines of a résumé."""
 _MAX_WRAPPED = 3
@@ -219,3 +221,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if opening and opening.end() < end:
         start = opening.end()
     return start, end
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of the lexicon, lower case."""
+    return tuple(TOKEN.findall(phrase.lower()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ats_audit.judge.bullet_rules import BULLET_RULES
 from ats_audit.judge.credential_rules import CREDENTIAL_RULES
 from ats_audit.judge.form_rules import FORM_RULES
 from ats_audit.judge.grounds import Grounds, lay_grounds
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (*LAYOUT_RULES, *STRUCTURE_RULES, *LINK_RULES, *FORM_RULES, *PROSE_RULES, *CREDENTIAL_RULES),
+        (*LAYOUT_RULES, *STRUCTURE_RULES, *LINK_RULES, *FORM_RULES, *PROSE_RULES, *BULLET_RULES, *CREDENTIAL_RULES),
         key=lambda rule: rule.code,
     )
 )

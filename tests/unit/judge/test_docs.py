@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ats_audit.judge import RULES, Rule, prose_rules, structure_rules
+from ats_audit.judge import RULES, Rule, bullet_rules, prose_rules, structure_rules
 from ats_audit.judge.ladder import CREDITS, NEAR_SHARE, SUPERSEDED_SHARE
 from ats_audit.judge.passages import MAX_QUOTE
 from ats_audit.judge.plan import COSTS, PRACTISING_SHARE
@@ -49,7 +49,7 @@ def test_every_constant_stands_in_the_page_on_scoring_with_its_value() -> None:
         f"| words from which headings are missed | {structure_rules.MIN_WORDS_FOR_HEADINGS} |",
         f"| {prose_rules.STUFFED_TIMES} within {prose_rules.STUFFED_SPAN} code points |",
         f"| {prose_rules.STUFFED_COUNT}, {prose_rules.STUFFED_SHARE:.0%}".replace("%", " %"),
-        f"| {prose_rules.MIN_BULLETS}, {prose_rules.MEASURED_SHARE:.0%}".replace("%", " %"),
-        f"| years | {prose_rules.OLD_YEARS} |",
+        f"| {bullet_rules.MIN_BULLETS}, {bullet_rules.MEASURED_SHARE:.0%}".replace("%", " %"),
+        f"| years | {bullet_rules.OLD_YEARS} |",
     ]
     assert [row for row in rows if row not in SCORING] == []

@@ -227,22 +227,6 @@ class Reading:
                 return entry
         return None
 
-    def latest_year(self) -> int | None:
-        """The newest year among the dates of all entries, those to come left out; None without a dated entry.
-
-        Recent and old are told against it: a résumé is dated by itself, not by the clock of the machine that reads
-        it. An entry that goes on ends in this year.
-        """
-        points = [
-            point
-            for section in self.sections
-            for entry in section.entries
-            if entry.period is not None and not entry.period.expected
-            for point in (entry.period.first, entry.period.last)
-            if point is not None
-        ]
-        return max((point.year for point in points), default=None)
-
 
 class FactKind(StrEnum):
     """Something about the layout that is known to trouble parsers."""

@@ -52,6 +52,11 @@ def compare_cost(content: bytes) -> tuple[float, float]:
     return min(ours), min(theirs)
 
 
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first, of equal ones by name: the facts of a file are a set, which has no order."""
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
 def list_rows(folders: list[Path], *, costs: bool) -> Iterator[dict[str, object]]:
     """What reading the files in *folders* came to, and what it cost."""
     outcomes: Counter[str] = Counter()
@@ -71,9 +76,9 @@ def list_rows(folders: list[Path], *, costs: bool) -> Iterator[dict[str, object]
             ours, theirs = compare_cost(content)
             ratios[path.name] = ours / theirs
             slowest = max(slowest, ours)
-    told = ", ".join(f"{name} {count}" for name, count in outcomes.most_common())
+    told = ", ".join(f"{name} {count}" for name, count in _ranked(outcomes))
     yield {"measure": "outcomes", "target": "", "seen": told, "ok": None, "note": ""}
-    told = ", ".join(f"{kind} {count}" for kind, count in facts.most_common())
+    told = ", ".join(f"{kind} {count}" for kind, count in _ranked(facts))
     yield {"measure": "layout facts, in files", "target": "", "seen": told, "ok": None, "note": ""}
     if ratios:
         middle, worst = statistics.median(ratios.values()), max(ratios.values())

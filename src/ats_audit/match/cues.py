@@ -192,9 +192,7 @@ ATTENDS = _words("attend attends attended attending")
 MEETINGS = _words(
     "meeting meetings conference conferences session sessions lecture lectures seminar seminars talk talks"
 )
-PARTS_OF_COURSES = _words(
-    "week weeks module modules lesson lessons unit units course courses chapter chapters part parts"
-)
+PARTS_OF_COURSES = _words("week weeks module modules lesson lessons course courses chapter chapters")
 """What is counted of a course: "week 4 of 12", "two of five modules"."""
 _DIGITS = "zero one two three four five six seven eight nine ten"
 NUMBERS = {word: at for at, word in enumerate(_DIGITS.split())}
@@ -298,7 +296,7 @@ LECTURES = _words(
 LISTENING = _words("attended audited attending joined watched visited")
 CONDITIONS = _words("could would may might")
 GIVEN = _words("trained given taught needed required asked hired shown allowed")
-TO_COME = _words("acquired learned learnt")
+TO_COME = _words("acquired learned learnt completed taken obtained earned finished awarded passed")
 ASKED = _words("will must should have need are possess hold holds has")
 REMITS = _words("scope role remit duties responsibilities responsibility job work area")
 CREWS = _words("team teams group groups department departments staff people crew")

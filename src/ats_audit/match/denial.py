@@ -79,7 +79,7 @@ def _negates(  # noqa: PLR0911 - a return for each way to say it
     if word in cues.PERSONAL_NEGATORS or (word == "neither" and "nor" in after):
         return True
     if before[-1] == ":":
-        return True
+        return word != "no" or before[at + 1] != ":"  # "License no: ..." numbers it
     if having:
         return not _taught(before, at) and (word != "never" or cues.BADLY.isdisjoint(after[:4]))
     if word == "not" and before[at + 1 :] in (["a"], ["an"]):

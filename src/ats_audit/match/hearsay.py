@@ -37,9 +37,7 @@ def is_hearsay(before: list[str], after: list[str]) -> bool:
     near = before[-_NEAR:]
     if _told_of(near) or _offered(near):
         return True
-    if not cues.CONDITIONS.isdisjoint(near) and _on_condition(after):
-        return True
-    return near[-1:] == [":"] and near[-4:-2] == ["to", "be"] and near[-2] in cues.TO_COME
+    return not cues.CONDITIONS.isdisjoint(near) and _on_condition(after)
 
 
 def is_of_advert(before: list[str]) -> bool:

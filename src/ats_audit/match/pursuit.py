@@ -63,8 +63,8 @@ _LEARNING_BETWEEN: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 _TIMES = frozenset(("week", "month", "quarter", "semester", "year", "spring", "summer", "fall", "autumn", "winter"))
 _ABOUT = frozenset(("where", "on", "about", "covering", "regarding"))
 _WIDENING = frozenset(("building", "growing", "expanding", "deepening", "broadening"))
+_DONE_SO_FAR = frozenset(("completed", "finished", "done", "passed", "far"))
 _SPELLS = frozenset(("week", "month", "semester"))
-_TAKEN = frozenset(("completed", "taken", "obtained", "earned", "finished", "awarded", "passed"))
 _TAKEN_BACK = frozenset(("longer", "not", "removed", "passed", "former"))
 _UNDER_WAY = frozenset((("in", "progress"), ("under", "way"), ("in", "training"), ("in", "process"),
                         ("currently", "training"), ("test", "date"), ("exam", "date")))  # fmt: skip
@@ -143,7 +143,8 @@ def _is_put_off(after: list[str]) -> bool:
 
 def _is_part_done(before: list[str], after: list[str]) -> bool:
     """Whether so much of a course is done, and not all: "week 4 of 12 of ...", ": two of five modules so far"."""
-    if _counted(after[:_BEHIND], cues.PARTS_OF_COURSES, behind=True):
+    behind = after[:_BEHIND]
+    if not _DONE_SO_FAR.isdisjoint(behind) and _counted(behind, cues.PARTS_OF_COURSES, behind=True):
         return True
     near = before[-_BEHIND:]
     if _counted(near, cues.PARTS_OF_COURSES, behind=False):
@@ -170,7 +171,12 @@ def _number(word: str) -> int | None:
 
 def _to_be(before: list[str]) -> bool:
     """Whether the mention stands in a list of what is still to be done: "To be completed by May: ..."."""
-    return before[:2] == ["to", "be"] and before[2:3] != [] and before[2] in _TAKEN and ":" in before
+    return any(
+        before[at : at + 2] == ["to", "be"]
+        and before[at + 2] in cues.TO_COME
+        and (":" in before[3:] if at == 0 else before[at + 3] == ":")
+        for at in range(len(before) - 3)
+    )
 
 
 def _is_learning(before: list[str], at: int) -> bool:  # noqa: PLR0911 - a return for each word
@@ -188,8 +194,10 @@ def _is_learning(before: list[str], at: int) -> bool:  # noqa: PLR0911 - a retur
         return not _WIDENING.isdisjoint(before[max(0, at - 2) : at])
     if word in cues.ATTENDS:
         return _is_told_at_meeting(before[at + 1 :])
-    if word in {"speed", "sitting"}:
-        return before[max(0, at - 3) : at] == ["getting", "up", "to"] or before[at + 1 : at + 3] == ["in", "on"]
+    if word == "speed":
+        return before[max(0, at - 3) : at] == ["getting", "up", "to"]
+    if word == "sitting":
+        return before[at + 1 : at + 3] == ["in", "on"]
     if word == "pursuing" and later in cues.PURSUED_OTHERWISE:
         return False
     return word in cues.LEARNING_NOW or word in {"steps", "halfway"}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from fakes import FakeAuditor, Terminal, failing
-from reports import make_report
 
 from ats_audit.cli import Exit, _commands, run
 from ats_audit.errors import (
@@ -20,14 +18,8 @@ from ats_audit.errors import (
 if TYPE_CHECKING:
     import argparse
 
-    from ats_audit.model import AuditReport
 
 pytestmark = pytest.mark.usefixtures("fake_auditor")
-
-
-def _named(name: str) -> AuditReport:
-    report = make_report()
-    return replace(report, document=replace(report.document, name=name))
 
 
 class TestPagesAndLogs:

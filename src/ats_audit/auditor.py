@@ -20,24 +20,23 @@ from ats_audit.judge import (
     compare_reports,
     judge_document,
     make_aim,
+    make_assessment,
+    make_report,
     read_advert,
+    tell_engine,
 )
 from ats_audit.lexicon import Lexicon
 from ats_audit.match import Matcher
 from ats_audit.model import (
     Advert,
-    Assessment,
     AuditFailure,
-    AuditReport,
     Comparison,
     Document,
     DocumentSummary,
-    EngineVersions,
     Limits,
     ScanReport,
 )
 from ats_audit.source import UNNAMED, File, Source, SourceReader, name_of
-from ats_audit.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ats_audit.judge import Grounds
-    from ats_audit.model import Mention, PagePicture, ReadingKind, Remark, SectionLines
+    from ats_audit.model import Assessment, AuditReport, Mention, PagePicture, ReadingKind, Remark, SectionLines
 
 
 def audit(
@@ -158,7 +157,7 @@ class Auditor:
         """
         wanted = self._aim(role, job)
         document, known_as = self._open(source)
-        return self._judge(document, self._match(document), wanted, name or known_as)
+        return self._judge(document, self.matcher.match_document(document), wanted, name or known_as)
 
     def assess(
         self, source: Source, *, role: str | None = None, job: Source | Advert | None = None, name: str | None = None
@@ -173,7 +172,7 @@ class Auditor:
         """
         aim = self._aim(role, job)
         document, known_as = self._open(source)
-        return self._assess(document, self._match(document), aim, name or known_as)[0]
+        return self._assess(document, self.matcher.match_document(document), aim, name or known_as)[0]
 
     def assess_balance(
         self, source: Source, *, role: str | None = None, job: Source | Advert | None = None, name: str | None = None
@@ -181,7 +180,7 @@ class Auditor:
         """As `assess`, with what it takes to weigh the requirements anew when nothing but their weights changed."""
         aim = self._aim(role, job)
         document, known_as = self._open(source)
-        assessment, grounds = self._assess(document, self._match(document), aim, name or known_as)
+        assessment, grounds = self._assess(document, self.matcher.match_document(document), aim, name or known_as)
         return assessment, Balance.of(grounds)
 
     async def aaudit(
@@ -211,7 +210,7 @@ class Auditor:
         """
         wanted = self._aim(role, job)
         document = self._reader.read_text(text)
-        return self._judge(document, self._match(document), wanted, name)
+        return self._judge(document, self.matcher.match_document(document), wanted, name)
 
     def audit_many(
         self, sources: Iterable[Source], *, role: str | None = None, job: Source | Advert | None = None
@@ -244,7 +243,7 @@ class Auditor:
         for source, open_ in self._reader.open_ahead(sources):
             try:
                 document, known_as = open_()
-                yield self._judge(document, self._match(document), aim, known_as)
+                yield self._judge(document, self.matcher.match_document(document), aim, known_as)
             except AtsAuditError as error:
                 yield AuditFailure(name=name_of(source), code=error.code, message=error.message, hint=error.hint)
 
@@ -255,7 +254,7 @@ class Auditor:
             DocumentError: The file cannot be read.
         """
         document, known_as = self._open(source)
-        mentions = self._match(document)
+        mentions = self.matcher.match_document(document)
         # Sorting is stable: of equal scores the first id comes first.
         roles = sorted(self.lexicon.roles, key=lambda role: role.id)
         reports = [self._judge(document, mentions, aim_at(role), name or known_as) for role in roles]
@@ -272,7 +271,7 @@ class Auditor:
             UnknownRoleError: No such role.
             ValueError: Neither *role* nor *job*.
         """
-        advert = self.read_advert(job) if job is not None and not isinstance(job, Advert) else job
+        advert = self._advert(job)
         return compare_reports(self.audit(old, role=role, job=advert), self.audit(new, role=role, job=advert))
 
     def scan(self, source: Source, *, name: str | None = None) -> ScanReport:
@@ -283,8 +282,8 @@ class Auditor:
         """
         document, known_as = self._open(source)
         return ScanReport(
-            engine=self._engine(),
-            document=_summarize(document, name or known_as),
+            engine=tell_engine(self.lexicon),
+            document=DocumentSummary.of(document, name or known_as),
             text_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
             mentions=self.matcher.match_reading(document, document.full),
             skipped_checks=document.skipped,
@@ -362,16 +361,6 @@ class Auditor:
             _ = self.matcher
             return reading.result(), known_as
 
-    def _match(self, document: Document) -> Mapping[ReadingKind, tuple[Mention, ...]]:
-        matched: dict[str, tuple[Mention, ...]] = {}
-        mentions: dict[ReadingKind, tuple[Mention, ...]] = {}
-        for reading in document.readings:
-            # Most files read the same in all three ways.
-            if reading.text not in matched:
-                matched[reading.text] = self.matcher.match_reading(document, reading)
-            mentions[reading.kind] = matched[reading.text]
-        return mentions
-
     def _judge(
         self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], aim: Aim, name: str
     ) -> AuditReport:
@@ -384,56 +373,19 @@ class Auditor:
             ladder=self.ladder,
             heading=self._heading,
         )
-        return AuditReport(
-            engine=self._engine(),
-            document=_summarize(document, name),
-            role=aim.role_summary,
-            job=aim.job_summary,
-            score=verdict.score,
-            judgements=verdict.judgements,
-            evidence=verdict.evidence,
-            findings=verdict.findings,
-            plan=verdict.plan,
-            bridge=verdict.bridge,
-            suggestion=verdict.suggestion,
-            skipped_checks=(*document.skipped, *aim.unasked),
-        )
+        return make_report(verdict, document, aim, self.lexicon, name=name)
 
     def _assess(
         self, document: Document, mentions: Mapping[ReadingKind, tuple[Mention, ...]], aim: Aim, name: str
     ) -> tuple[Assessment, Grounds]:
         grounds, findings = assess_document(document, mentions, aim.target, self.lexicon, ladder=self.ladder)
-        assessment = Assessment(
-            engine=self._engine(),
-            document=_summarize(document, name),
-            role=aim.role_summary,
-            job=aim.job_summary,
-            score=grounds.score,
-            judgements=grounds.judgements,
-            evidence=grounds.evidence,
-            findings=findings,
-            skipped_checks=(*document.skipped, *aim.unasked),
-        )
+        assessment = make_assessment(grounds, findings, document, aim, self.lexicon, name=name)
         return assessment, grounds
 
     def _aim(self, role: str | None, job: Source | Advert | None) -> Aim:
         """What *role* and *job* ask for together."""
         wanted = None if role is None else self.lexicon.role(role)
-        advert = self.read_advert(job) if job is not None and not isinstance(job, Advert) else job
-        return make_aim(wanted, advert, self.lexicon, self.ladder)
+        return make_aim(wanted, self._advert(job), self.lexicon, self.ladder)
 
-    def _engine(self) -> EngineVersions:
-        return EngineVersions(
-            version=__version__, lexicon_version=self.lexicon.version, lexicon_sha256=self.lexicon.sha256
-        )
-
-
-def _summarize(document: Document, name: str) -> DocumentSummary:
-    return DocumentSummary(
-        name=name,
-        sha256=document.sha256,
-        media_type=document.media_type,
-        reader=document.reader,
-        pages=document.pages,
-        words=len(document.text.split()),
-    )
+    def _advert(self, job: Source | Advert | None) -> Advert | None:
+        return job if job is None or isinstance(job, Advert) else self.read_advert(job)

@@ -7,7 +7,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from ats_audit.cli._parser import MINIMUM_WIDTH
+from ats_audit.cli._values import MINIMUM_WIDTH
 from ats_audit.errors import UnreadableSourceError
 
 if TYPE_CHECKING:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn
+
+from ats_audit.cli._values import (
+    read_count,
+    read_heading,
+    read_port,
+    read_score,
+    read_seconds,
+    read_threshold,
+    read_width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +32,6 @@ SEVERITIES: Final = ("error", "warning", "info")
 READINGS: Final = ("full", "stream", "strict")
 SCHEMAS: Final = ("report", "scan", "rank", "compare", "row")
 COMPARISON_FORMATS: Final = ("text", "markdown", "json", "jsonl")
-MINIMUM_WIDTH: Final = 40
 
 
 class UsageError(Exception):
@@ -125,12 +133,12 @@ def _audit(parser: argparse.ArgumentParser) -> None:
         help="write to FILE, never to the résumé itself; html and docx of several résumés go into a folder",
     )
     parser.add_argument(
-        "--fail-under", type=_score, metavar="N", help="end with exit code 1 if a score is below N (0 to 100)"
+        "--fail-under", type=read_score, metavar="N", help="end with exit code 1 if a score is below N (0 to 100)"
     )
     parser.add_argument(
         "--fail-on", choices=SEVERITIES, help="end with exit code 1 if a finding is that severe, or more"
     )
-    parser.add_argument("--heading", type=_heading, metavar="TEXT", help="heading of the suggested section")
+    parser.add_argument("--heading", type=read_heading, metavar="TEXT", help="heading of the suggested section")
     _add_reading(parser)
     _add_lexicon(parser)
     parser.add_argument(
@@ -263,11 +271,13 @@ def _batch(parser: argparse.ArgumentParser) -> None:
     tables.add_argument("--id-column", metavar="NAME", help="the column with the ids (default: doc_id or id)")
     tables.add_argument("--holds", choices=HOLDS, default="auto", help="what the column holds (default: auto)")
     pace = parser.add_argument_group("running")
-    pace.add_argument("--workers", type=_count, metavar="N", help="documents at a time (default: one for each core)")
-    pace.add_argument("--timeout", type=_seconds, metavar="S", help="seconds for one document (default: 60)")
+    pace.add_argument(
+        "--workers", type=read_count, metavar="N", help="documents at a time (default: one for each core)"
+    )
+    pace.add_argument("--timeout", type=read_seconds, metavar="S", help="seconds for one document (default: 60)")
     pace.add_argument(
         "--shard",
-        type=_count,
+        type=read_count,
         metavar="N",
         help="documents of a shard (default: 1000, with an engine fewer where there are few)",
     )
@@ -275,7 +285,7 @@ def _batch(parser: argparse.ArgumentParser) -> None:
     pace.add_argument("--address", metavar="ADDRESS", help="of the engine's cluster (default: one on this machine)")
     pace.add_argument(
         "--fail-on-errors",
-        type=_threshold,
+        type=read_threshold,
         metavar="N",
         default=1,
         help="end with exit code 3 if N documents or more could not be audited (default: 1; 0: never)",
@@ -286,9 +296,15 @@ def _batch(parser: argparse.ArgumentParser) -> None:
 
 def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
-    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000; 0: any free one)")
-    parser.add_argument("--slots", type=_count, metavar="N", help="résumés worked on at a time (default: the cores)")
-    parser.add_argument("--waiting", type=_count, metavar="N", help="résumés that may wait (default: twice the slots)")
+    parser.add_argument(
+        "--port", type=read_port, default=8000, metavar="N", help="port (default: 8000; 0: any free one)"
+    )
+    parser.add_argument(
+        "--slots", type=read_count, metavar="N", help="résumés worked on at a time (default: the cores)"
+    )
+    parser.add_argument(
+        "--waiting", type=read_count, metavar="N", help="résumés that may wait (default: twice the slots)"
+    )
     parser.add_argument(
         "--keys",
         metavar="FILE",
@@ -296,7 +312,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--new-key", metavar="NAME", help="show a new key and its line for the file of keys, and end")
     parser.add_argument(
-        "--per-minute", type=_count, default=120, metavar="N", help="résumés that each key may send a minute (120)"
+        "--per-minute", type=read_count, default=120, metavar="N", help="résumés that each key may send a minute (120)"
     )
     parser.add_argument(
         "--host-name", action="append", metavar="NAME", help="a name under which the service may be called; repeatable"
@@ -328,60 +344,9 @@ def _add_lexicon(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_width(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--width", type=_width, metavar="N", help="columns of text (default: the terminal's, or 80)")
-
-
-def _score(word: str) -> float:
-    with contextlib.suppress(ValueError):
-        number = float(word)
-        if 0 <= number <= 100:  # noqa: PLR2004 # false for nan too
-            return number
-    raise argparse.ArgumentTypeError(f"{word!r} is not a number from 0 to 100")
-
-
-def _width(word: str) -> int:
-    with contextlib.suppress(ValueError):
-        number = int(word)
-        if number >= MINIMUM_WIDTH:
-            return number
-    raise argparse.ArgumentTypeError(f"{word!r} is not a number of columns, {MINIMUM_WIDTH} or more")
-
-
-def _count(word: str) -> int:
-    return _whole(word, least=1)
-
-
-def _threshold(word: str) -> int:
-    return _whole(word, least=0)
-
-
-def _whole(word: str, *, least: int) -> int:
-    if word.isascii() and word.isdigit() and int(word) >= least:
-        return int(word)
-    raise argparse.ArgumentTypeError(f"{word!r} is not a whole number, {least} or more")
-
-
-def _seconds(word: str) -> float:
-    with contextlib.suppress(ValueError):
-        number = float(word)
-        if 0 < number < float("inf"):
-            return number
-    raise argparse.ArgumentTypeError(f"{word!r} is not a number of seconds")
-
-
-def _port(word: str) -> int:
-    with contextlib.suppress(ValueError):
-        number = int(word)
-        if 0 <= number <= 65_535:  # noqa: PLR2004 # the ports there are
-            return number
-    raise argparse.ArgumentTypeError(f"{word!r} is not a port, 0 to 65535")
-
-
-def _heading(word: str) -> str:
-    heading = " ".join(word.split())
-    if not heading:
-        raise argparse.ArgumentTypeError("a heading needs words")
-    return heading
+    parser.add_argument(
+        "--width", type=read_width, metavar="N", help="columns of text (default: the terminal's, or 80)"
+    )
 
 
 COMMANDS: Final = (

@@ -2,6 +2,7 @@
 
 from ats_audit.judge.advert import read_advert
 from ats_audit.judge.aim import Aim, aim_at, make_aim
+from ats_audit.judge.assembly import make_assessment, make_report, tell_engine
 from ats_audit.judge.balance import Balance
 from ats_audit.judge.bullet_rules import Bullet
 from ats_audit.judge.comparison import compare_reports, make_cohort
@@ -27,7 +28,10 @@ __all__ = [
     "compare_reports",
     "judge_document",
     "make_aim",
+    "make_assessment",
     "make_cohort",
+    "make_report",
     "read_advert",
     "target_of",
+    "tell_engine",
 ]

@@ -78,6 +78,15 @@ class Matcher:
         ]
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.competency)))
 
+    def match_document(self, document: Document) -> dict[ReadingKind, tuple[Mention, ...]]:
+        """All mentions in each reading of a document."""
+        matched: dict[str, tuple[Mention, ...]] = {}
+        for reading in document.readings:
+            # Most files read the same in all three ways; the full reading, which knows pages, comes first.
+            if reading.text not in matched:
+                matched[reading.text] = self.match_reading(document, reading)
+        return {reading.kind: matched[reading.text] for reading in document.readings}
+
     def match_reading(self, document: Document, reading: Reading) -> tuple[Mention, ...]:
         """All mentions in one reading of a document, with section, and page for the full reading."""
         mentions = self.match_text(reading.text, sections=reading.sections)

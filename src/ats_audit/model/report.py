@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ats_audit.model.advert import Ask, JobSummary
 from ats_audit.model.document import MediaType, Quote, ReadingKind, SectionKind
 from ats_audit.model.lexicon import Competency, CompetencyId, Requirement, RoleId
+
+if TYPE_CHECKING:
+    from ats_audit.model.document import Document
 
 
 class Method(StrEnum):
@@ -259,6 +263,18 @@ class DocumentSummary:
     reader: str
     pages: int | None
     words: int
+
+    @classmethod
+    def of(cls, document: Document, name: str) -> DocumentSummary:
+        """Of *document*, under *name*."""
+        return cls(
+            name=name,
+            sha256=document.sha256,
+            media_type=document.media_type,
+            reader=document.reader,
+            pages=document.pages,
+            words=len(document.text.split()),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

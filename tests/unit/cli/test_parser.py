@@ -11,7 +11,6 @@ from ats_audit.cli._parser import (
     ENGINES,
     FORMATS,
     HOLDS,
-    MINIMUM_WIDTH,
     READINGS,
     ROW_FORMATS,
     SCAN_FORMATS,
@@ -21,6 +20,7 @@ from ats_audit.cli._parser import (
     make_parser,
     parse_arguments,
 )
+from ats_audit.cli._values import MINIMUM_WIDTH
 from ats_audit.model import ReadingKind
 
 

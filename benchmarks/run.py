@@ -73,7 +73,7 @@ BENCHMARKS = (
     Benchmark("look-alikes-foreign", ("quality/run_pairs.py", "{pairs}")),
     Benchmark("foreign", ("quality/run_foreign.py", "{foreign}", "--inventory", "{gold}")),
     Benchmark("speed", ("speed/run_match.py", "{resumes}", "--rounds", "5", "--only", "ours"), swings=True),
-    Benchmark("speed-engines", ("speed/run_match.py", "--subset", "40", "--rounds", "2"), minutes=12, heavy=True),
+    Benchmark("speed-engines", ("speed/run_match.py", "--subset", "60", "--rounds", "2"), minutes=6, heavy=True),
     Benchmark("extraction", ("extraction/measure.py", "{layout}"), swings=True),
     Benchmark("phrases", ("extraction/run_phrases.py", "{layoutpdf}", "{golddocs}")),
     Benchmark("labels", ("extraction/run_labels.py", "{layout}", "{golddocs}", "{hostile}")),

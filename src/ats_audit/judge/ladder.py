@@ -200,7 +200,8 @@ class Ladder:
 
         Implications are followed to their end. An older version also earns its successors, and what those imply, at
         `SUPERSEDED_SHARE` however many versions lie between. What is distinct from the start or from the step before
-        is never earned.
+        is never earned; but where the more general one says so of the one that implies it, it means that it does not
+        show that one: knowing a product is no certificate, and a certificate shows the product.
         """
         known = self._reached.get(competency)
         if known is None:
@@ -246,6 +247,6 @@ class Ladder:
         return found
 
     def _apart(self, one: CompetencyId, other: CompetencyId) -> bool:
-        """Whether either says of the other that it is something else."""
-        lexicon = self.lexicon
-        return other in lexicon.competency(one).distinct_from or one in lexicon.competency(other).distinct_from
+        """Whether *one* is never evidence of *other*: the one says so, or the other does of one that implies it not."""
+        here, there = self.lexicon.competency(one), self.lexicon.competency(other)
+        return other in here.distinct_from or (one in there.distinct_from and other not in here.implies)

@@ -73,7 +73,9 @@ def _together(pattern: Pattern, found: list[str], gaps: list[str]) -> bool:
             continue
         gap = classify_gap(between)
         if gap is Gap.BREAK:
-            if not (pattern.breaks and _COMMA.fullmatch(between)):
+            # credentials are parted by level: "SAS Certified Specialist: Base Programming"
+            level = pattern.kind is Kind.CERTIFICATION and between == ": "
+            if not (level or (pattern.breaks and _COMMA.fullmatch(between))):
                 return False
         elif gap is Gap.BRACKET:
             # a revision or a part may stand in brackets where the alias has none: "E6 (R2)", "Epic (Ambulatory)"

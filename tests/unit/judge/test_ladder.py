@@ -7,6 +7,7 @@ from judging import asks, judge_marked, make_competency, make_lexicon, make_role
 
 from ats_audit.errors import UnknownCompetencyError
 from ats_audit.judge.ladder import CREDITS, Ladder, names_issuer
+from ats_audit.lexicon import Lexicon
 from ats_audit.model import CompetencyId, Evidence, Issuer, Kind, Rung, SectionKind
 
 LEXICON = make_lexicon(
@@ -155,6 +156,33 @@ def test_what_is_distinct_breaks_a_chain_of_implications() -> None:
         ]
     )
     assert dict(Ladder(lexicon).reached_from(CompetencyId("a"))) == {"b": 1.0}
+
+
+def test_a_general_entry_that_is_distinct_from_a_special_one_is_shown_by_it_all_the_same() -> None:
+    lexicon = make_lexicon(
+        [
+            make_competency("course", implies=["certificate"]),
+            make_competency("certificate", implies=["product"]),
+            make_competency("product", implies=["class"], distinct_from=["certificate"]),
+            make_competency("class"),
+        ]
+    )
+    ladder = Ladder(lexicon)
+    assert dict(ladder.reached_from(CompetencyId("certificate"))) == {"product": 1.0, "class": 1.0}
+    assert dict(ladder.reached_from(CompetencyId("course"))) == {"certificate": 1.0, "product": 1.0, "class": 1.0}
+    assert dict(ladder.reached_from(CompetencyId("product"))) == {"class": 1.0}
+
+
+def test_every_implication_of_the_catalogue_is_earned() -> None:
+    lexicon = Lexicon.load()
+    ladder = Ladder(lexicon)
+    walled = [
+        (entry.id, implied)
+        for entry in lexicon.competencies
+        for implied in entry.implies
+        if ladder.reached_from(entry.id).get(implied) != 1.0
+    ]
+    assert walled == []
 
 
 def test_implications_are_followed_to_their_end_and_round_circles() -> None:

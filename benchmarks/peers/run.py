@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import statistics
 import subprocess
@@ -21,6 +20,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -192,7 +192,7 @@ def run(
             process.communicate()
             result.refused = f"took more than {PATIENCE} s for {len(samples)} files"
             return result
-    answers = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+    answers = [answer for answer in parse(out) if "path" in answer]
     failures = {answer["failure"] for answer in answers if answer["failure"]}
     if process.returncode or all(answer["failure"] for answer in answers):
         result.refused = explain(err, failures)
@@ -234,10 +234,16 @@ def measure_cold(python: Path, engine: Engine, sample: Path, field_: Field) -> t
         listing.write_text(json.dumps(field_.aliases), encoding="utf-8")
         words = [str(word) for word in (python, HERE / "adapters" / engine.adapter, listing, sample)]
         start = time.monotonic()
-        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
-        _, _, usage = os.wait4(process.pid, 0)
-        process.returncode = 0
-        return time.monotonic() - start, usage.ru_maxrss / 1024
+        ended = subprocess.run(
+            words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, text=True, check=False
+        )
+        took = time.monotonic() - start
+        return took, next((answer["peak"] for answer in parse(ended.stdout) if "peak" in answer), 0.0)
+
+
+def parse(out: str) -> list[dict[str, Any]]:
+    """What an adapter said, among what its engine may have printed."""
+    return [json.loads(line) for line in out.splitlines() if line.startswith("{")]
 
 
 LINKS = {

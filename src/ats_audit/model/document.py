@@ -219,14 +219,6 @@ class Reading:
                 return section
         return None
 
-    def entry_at(self, offset: int) -> Entry | None:
-        """The entry that holds *offset*; None outside entries."""
-        section = self.section_at(offset)
-        for entry in () if section is None else section.entries:
-            if entry.start <= offset < entry.end:
-                return entry
-        return None
-
 
 class FactKind(StrEnum):
     """Something about the layout that is known to trouble parsers."""

@@ -205,7 +205,7 @@ def main() -> None:
         print(json.dumps({"benchmark": "hostile/survive", "rows": rows}, ensure_ascii=False))
         return
     for row in rows:
-        print(f"{row['measure']}: {row['seen']} (target {row['target']}) {row['note']}")
+        print(f"{row['measure']}: {row['seen']} (target {row['target']}) {row.get('note', '')}")
 
 
 def make_rows(
@@ -222,12 +222,13 @@ def make_rows(
         "note": "; ".join([", ".join(f"{code} {count}" for code, count in outcomes.most_common()), *unexpected]),
     }
     late = max(waits, default=(0.0, ""))
+    print(f"the longest wait was behind {late[1]}", file=sys.stderr)
     yield {
         "measure": "a sound document behind a hostile one waits longer by, at most",
         "target": f"≤ {1000 * WAIT:.0f} ms",
         "seen": f"{1000 * late[0]:.0f} ms",
         "ok": late[0] <= WAIT,
-        "note": f"median {1000 * statistics.median(wait for wait, _ in waits):.0f} ms; worst behind {late[1]}",
+        "note": f"median {1000 * statistics.median(wait for wait, _ in waits):.0f} ms",
     }
     if not runs:
         return
@@ -241,19 +242,18 @@ def make_rows(
     }
     slowest = max(runs, key=lambda one: one[1].seconds)
     largest = max(runs, key=lambda one: one[1].mebibytes)
+    print(f"slowest: {slowest[0]}; largest: {largest[0]}", file=sys.stderr)
     yield {
         "measure": "slowest of them",
         "target": f"≤ {SECONDS:g} s",
         "seen": f"{slowest[1].seconds:.1f} s",
         "ok": slowest[1].seconds <= SECONDS,
-        "note": slowest[0],
     }
     yield {
         "measure": "largest process of them",
         "target": f"≤ {MEBIBYTES} MiB",
         "seen": f"{largest[1].mebibytes:.0f} MiB",
         "ok": largest[1].mebibytes <= MEBIBYTES,
-        "note": largest[0],
     }
 
 

@@ -199,6 +199,8 @@ def alike(old: str, new: str, *, swings: bool) -> bool:
         unit = (one["unit"] or "").strip()
         timed = swings or unit not in {"", "%"}
         noise = NOISE * max(abs(was), abs(now)) if timed else 0
+        if timed and unit:  # what is told to a tenth is no nearer than a tenth
+            noise = max(noise, 1.001 * 10.0 ** -len(one["digits"].partition(".")[2]))
         if timed and (one["sign"] or one["within"]):
             noise = max(noise, NOISE_OF_DIFFERENCE.get(unit, 0))
         if abs(now - was) > noise:

@@ -387,17 +387,17 @@ def main() -> int:
 
 
 def side_by_side(run: Run) -> str:
-    """Every engine at every size, as a table: milliseconds per 560 words, then F1."""
+    """Every engine at every size, as a table: CPU per 560 words, then F1."""
     sizes = list(dict.fromkeys(row["aliases"] for row in run.table))
     words = sum(len(text.split()) for passages in run.passages for text, _ in passages)
     marks = sum(len(found) for passages in run.passages for _, found in passages)
-    head = "".join(f" {size:,} aliases: ms | F1 |" for size in sizes)
+    head = "".join(f" {size:,} aliases | F1 |" for size in sizes)
     lines = [f"| engine |{head}", "|---" * (1 + 2 * len(sizes)) + "|"]
     for name in dict.fromkeys(row["engine"] for row in run.table):
         cells = ""
         for size in sizes:
             one = next(row for row in run.table if (row["engine"], row["aliases"]) == (name, size))
-            cells += f" {one['took']:,.1f} | {one['counts'].f1:.3f} |"
+            cells += f" {one['took']:,.1f} ms | {one['counts'].f1:.3f} |"
         lines.append(f"| {name} |{cells}")
     told = f"{sum(map(len, run.passages))} passages, {words} words, {marks} marks, the same for every engine and size."
     return "\n".join((*lines, "", told))

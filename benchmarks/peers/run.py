@@ -235,10 +235,10 @@ def measure_cold(python: Path, engine: Engine, sample: Path, field_: Field) -> t
         words = [str(word) for word in (python, HERE / "adapters" / engine.adapter, listing, sample)]
         start = time.monotonic()
         ended = subprocess.run(
-            words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, text=True, check=False
+            words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, text=True, check=True
         )
         took = time.monotonic() - start
-        return took, next((answer["peak"] for answer in parse(ended.stdout) if "peak" in answer), 0.0)
+        return took, next(answer["peak"] for answer in parse(ended.stdout) if "peak" in answer)
 
 
 def parse(out: str) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import re
@@ -14,6 +13,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+from loading import load_script
 
 from ats_audit.errors import AtsAuditError
 
@@ -129,12 +129,7 @@ def test_every_error_that_can_be_raised_has_its_section() -> None:
 
 
 def test_the_pages_that_the_site_cuts_out_hold_one_code_each() -> None:
-    spec = importlib.util.spec_from_file_location("docs_hook", ROOT / "scripts" / "docs_hook.py")
-    assert spec is not None
-    assert spec.loader is not None
-    hook = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(hook)
-    split_page = hook.split_page
+    split_page = load_script(ROOT / "scripts" / "docs_hook.py").split_page
     pages = split_page("# All\n\n## ATS-L01 Columns\none\n\n## ATS-L02 Table\ntwo\n")
     assert pages == {"ats-l01": "# ATS-L01 Columns\none\n", "ats-l02": "# ATS-L02 Table\ntwo\n"}
     for name in ("findings", "errors"):

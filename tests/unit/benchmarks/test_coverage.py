@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
+from loading import load_script
 
 from ats_audit.lexicon import Lexicon, check_lexicon
 from lexicons import write_lexicon
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 SCRIPT = Path(__file__).parents[3] / "benchmarks" / "coverage" / "measure.py"
 HEADER = "O*NET-SOC Code\tTitle\tExample\tHot Technology\tIn Demand\n"
 
 
-def load_script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("coverage_measure", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-measure: Any = load_script()
+measure: Any = load_script(SCRIPT)
 
 
 @pytest.fixture

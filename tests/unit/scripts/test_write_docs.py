@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from loading import load_script
 
 from ats_audit.lexicon import Lexicon, check_lexicon
 from ats_audit.model import Kind, Policy
 from lexicons import write_lexicon
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 SCRIPT = Path(__file__).parents[3] / "scripts" / "write_docs.py"
 
 
-def load_script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("write_docs", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-write_docs: Any = load_script()
+write_docs: Any = load_script(SCRIPT)
 
 
 @pytest.fixture(scope="module")
